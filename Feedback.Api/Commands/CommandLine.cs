@@ -1,0 +1,72 @@
+using Feedback.Data;
+using Feedback.Domain.Staff;
+using Feedback.Features.Demo;
+using Feedback.Features.Staff;
+using Feedback.Pipeline;
+using Spectre.Console;
+
+namespace Feedback.Commands;
+
+/// <summary>The commands of the executable; each is a shim over the same services that serve requests.</summary>
+internal static class CommandLine
+{
+    private static readonly IReadOnlyList<Command> All =
+    [
+        new("migrate", "bring the database up to this version", Migrate),
+        new("seed-demo", "fill an empty database with the demonstration hall (not in Production)", SeedDemo),
+        new("create-admin", "LOGIN NAME: create an administrator; the password is read from the terminal or FEEDBACK_PASSWORD", CreateAdmin),
+    ];
+
+    public static async Task<int> Run(WebApplicationBuilder builder, string[] args)
+    {
+        var command = All.FirstOrDefault(c => c.Name == args[0]);
+        if (command is null) return Help(args[0]);
+        builder.Services.AddFeedback(builder.Configuration, builder.Environment);
+        await using var app = builder.Build();
+        return await command.Run(app, args[1..]);
+    }
+
+    private static int Help(string asked)
+    {
+        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "");
+        foreach (var command in All) table.AddRow(Markup.Escape(command.Name), Markup.Escape(command.Summary));
+        AnsiConsole.WriteLine("Without a command the program serves. Commands:");
+        AnsiConsole.Write(table);
+        return asked == "help" ? 0 : 1;
+    }
+
+    private static async Task<int> Migrate(WebApplication app, string[] args)
+    {
+        var applied = await app.Services.GetRequiredService<Migrator>().Migrate(CancellationToken.None);
+        AnsiConsole.WriteLine(applied.Count == 0 ? "The database is up to date." : $"Applied: {string.Join(", ", applied)}");
+        return 0;
+    }
+
+    private static async Task<int> SeedDemo(WebApplication app, string[] args)
+    {
+        if (app.Environment.IsProduction())
+        {
+            AnsiConsole.WriteLine("The demonstration hall has known passwords and is not seeded in Production.");
+            return 1;
+        }
+
+        await app.Services.GetRequiredService<Migrator>().Migrate(CancellationToken.None);
+        var seeded = await DemoHall.Seed(app.Services, app.Configuration, app.Environment, AnsiConsole.Console);
+        AnsiConsole.WriteLine(seeded ? "Seeded." : "The database is not empty; nothing was seeded.");
+        return 0;
+    }
+
+    private static async Task<int> CreateAdmin(WebApplication app, string[] args)
+    {
+        if (args is not [var login, var name]) return Help("create-admin");
+        await app.Services.GetRequiredService<Migrator>().Migrate(CancellationToken.None);
+        var password = Environment.GetEnvironmentVariable("FEEDBACK_PASSWORD") ?? AnsiConsole.Prompt(new TextPrompt<string>("Password:").Secret());
+        var outcome = await app.Services.GetRequiredService<Dispatcher>().Send(new CreateStaff(login, name, Role.Admin, null, null, null, password));
+        AnsiConsole.WriteLine(outcome.Match(
+            _ => $"Created {login}.",
+            refusal => string.Join(Environment.NewLine, refusal.Errors.Select(e => e.Message).DefaultIfEmpty(refusal.Message.En))));
+        return outcome.Refusal is null ? 0 : 1;
+    }
+
+    private sealed record Command(string Name, string Summary, Func<WebApplication, string[], Task<int>> Run);
+}

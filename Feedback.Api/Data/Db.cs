@@ -1,0 +1,68 @@
+using System.Data.Common;
+using Dapper;
+
+namespace Feedback.Data;
+
+/// <summary>
+/// The database as one message sees it: one connection, one transaction, begun by the pipeline and ended by it. Handlers run
+/// their SQL through it and never commit.
+/// </summary>
+public sealed class Db(Dialect dialect) : IAsyncDisposable
+{
+    private DbConnection? _connection;
+    private DbTransaction? _transaction;
+
+    public Dialect Dialect => dialect;
+
+    public async Task Begin(bool write, CancellationToken ct)
+    {
+        if (_connection is null)
+        {
+            _connection = dialect.Connect();
+            await _connection.OpenAsync(ct);
+            await dialect.Prepare(_connection, ct);
+        }
+
+        _transaction = await dialect.Begin(_connection, write, ct);
+    }
+
+    public async Task Commit(CancellationToken ct)
+    {
+        await _transaction!.CommitAsync(ct);
+        await End();
+    }
+
+    public async Task Rollback()
+    {
+        if (_transaction is null) return;
+        await End();
+    }
+
+    public async Task<IReadOnlyList<T>> Query<T>(string sql, object? args, CancellationToken ct) =>
+        (await _connection!.QueryAsync<T>(Command(sql, args, ct))).AsList();
+
+    public Task<T?> SingleOrDefault<T>(string sql, object? args, CancellationToken ct) =>
+        _connection!.QuerySingleOrDefaultAsync<T>(Command(sql, args, ct));
+
+    public Task<T> Single<T>(string sql, object? args, CancellationToken ct) =>
+        _connection!.QuerySingleAsync<T>(Command(sql, args, ct));
+
+    /// <summary>Returns the number of rows touched. A sequence as <paramref name="args"/> runs the statement for each element.</summary>
+    public Task<int> Execute(string sql, object? args, CancellationToken ct) => _connection!.ExecuteAsync(Command(sql, args, ct));
+
+    public async ValueTask DisposeAsync()
+    {
+        await End();
+        if (_connection is not null) await _connection.DisposeAsync();
+    }
+
+    private async Task End()
+    {
+        // Disposing an open transaction rolls it back.
+        if (_transaction is not null) await _transaction.DisposeAsync();
+        _transaction = null;
+    }
+
+    private CommandDefinition Command(string sql, object? args, CancellationToken ct) =>
+        new(sql, args, (_transaction as IWrappedTransaction)?.Inner ?? _transaction ?? throw new InvalidOperationException("No message is being handled."), cancellationToken: ct);
+}

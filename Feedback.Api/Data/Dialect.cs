@@ -1,0 +1,42 @@
+using System.Data.Common;
+
+namespace Feedback.Data;
+
+/// <summary>
+/// What the two engines spell differently, and nothing else. SQL is portable and sits beside its handler; no other place may ask
+/// which engine it runs on.
+/// </summary>
+public abstract class Dialect
+{
+    /// <summary>Folder of the migrations below db/.</summary>
+    public abstract string Name { get; }
+
+    public abstract DbConnection Connect();
+
+    /// <summary>After opening: what each connection must be told.</summary>
+    public virtual Task Prepare(DbConnection connection, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>A transaction that will write takes its lock at once, so that it never fails half-way for want of it.</summary>
+    public abstract ValueTask<DbTransaction> Begin(DbConnection connection, bool write, CancellationToken ct);
+
+    /// <summary>The statement with its result cut to <c>@limit</c> rows; the statement ends with its ORDER BY.</summary>
+    public abstract string Limited(string orderedSql);
+
+    /// <summary>Claims up to <c>@limit</c> timers due at <c>@now</c>, each for one caller only, and returns what was claimed.</summary>
+    public abstract string ClaimDueTimersSql { get; }
+
+    /// <summary>Several statements of a migration, as the engine takes them.</summary>
+    public abstract IEnumerable<string> Batches(string script);
+
+    /// <summary>Runs <paramref name="work"/> while no other process migrates the same database.</summary>
+    public abstract Task WithMigrationLock(Func<DbConnection, Task> work, CancellationToken ct);
+
+    /// <summary>The statement that stores which migrations were applied, if it is not there yet.</summary>
+    public abstract string CreateJournalSql { get; }
+
+    /// <summary>Another transaction was first (unique key, deadlock): running the whole command again can succeed.</summary>
+    public abstract bool IsConflict(DbException exception);
+
+    /// <summary>The database cannot be reached, is locked or is full: the caller should come back later.</summary>
+    public abstract bool IsOutage(DbException exception);
+}

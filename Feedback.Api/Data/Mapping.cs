@@ -1,0 +1,127 @@
+using System.Data;
+using System.Globalization;
+using System.Reflection;
+using Dapper;
+
+namespace Feedback.Data;
+
+/// <summary>
+/// How .NET values travel to both engines in the same way: instants as UTC to the millisecond, days as ISO text, keys as the
+/// 16 bytes of a version 7 GUID in network order (so that they sort by time on either engine).
+/// </summary>
+internal static class Mapping
+{
+    private static readonly Lock Once = new();
+    private static bool _done;
+
+    public static void Register()
+    {
+        lock (Once)
+        {
+            if (_done) return;
+            _done = true;
+            DefaultTypeMap.MatchNamesWithUnderscores = true;
+            Replace(new InstantHandler());
+            Replace(new DayHandler());
+            Replace(new KeyHandler());
+            var fallback = SqlMapper.TypeMapProvider;
+            SqlMapper.TypeMapProvider = type => RecordMap.For(type) ?? fallback(type);
+        }
+    }
+
+    private static void Replace<T>(SqlMapper.TypeHandler<T> handler)
+        where T : struct
+    {
+        SqlMapper.RemoveTypeMap(typeof(T));
+        SqlMapper.RemoveTypeMap(typeof(T?));
+        SqlMapper.AddTypeHandler(handler);
+    }
+
+    private sealed class InstantHandler : SqlMapper.TypeHandler<DateTimeOffset>
+    {
+        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value)
+        {
+            parameter.DbType = DbType.DateTime2;
+            parameter.Value = new DateTime(value.UtcTicks - (value.UtcTicks % TimeSpan.TicksPerMillisecond), DateTimeKind.Unspecified);
+        }
+
+        public override DateTimeOffset Parse(object value) => value switch
+        {
+            DateTime instant => new DateTimeOffset(instant, TimeSpan.Zero),
+            string text => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+            _ => throw new DataException($"{value} is no instant."),
+        };
+    }
+
+    private sealed class DayHandler : SqlMapper.TypeHandler<DateOnly>
+    {
+        public override void SetValue(IDbDataParameter parameter, DateOnly value)
+        {
+            parameter.DbType = DbType.String;
+            parameter.Value = value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        }
+
+        public override DateOnly Parse(object value) => value switch
+        {
+            DateTime day => DateOnly.FromDateTime(day),
+            string text => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+            _ => throw new DataException($"{value} is no day."),
+        };
+    }
+
+    private sealed class KeyHandler : SqlMapper.TypeHandler<Guid>
+    {
+        public override void SetValue(IDbDataParameter parameter, Guid value)
+        {
+            parameter.DbType = DbType.Binary;
+            parameter.Value = value.ToByteArray(bigEndian: true);
+        }
+
+        public override Guid Parse(object value) => new((byte[])value, bigEndian: true);
+    }
+
+    /// <summary>
+    /// Rows are records: the columns stand in the order of the one constructor's parameters and bear their names. Dapper's own map
+    /// asks for equal types as well, which SQLite (64-bit integers only) cannot give.
+    /// </summary>
+    private sealed class RecordMap(ConstructorInfo constructor) : SqlMapper.ITypeMap
+    {
+        public static RecordMap? For(Type type)
+        {
+            if (type.Assembly != typeof(RecordMap).Assembly) return null;
+            var constructors = type.GetConstructors();
+            return constructors.Length == 1 && constructors[0].GetParameters().Length > 0 ? new RecordMap(constructors[0]) : null;
+        }
+
+        public ConstructorInfo FindConstructor(string[] names, Type[] types)
+        {
+            var parameters = constructor.GetParameters();
+            return parameters.Length == names.Length && parameters.Zip(names).All(pair => Same(pair.First.Name!, pair.Second))
+                ? constructor
+                : throw new DataException($"{constructor.DeclaringType!.Name} wants ({string.Join(", ", parameters.Select(p => p.Name))}) but the query gives ({string.Join(", ", names)}).");
+        }
+
+        public ConstructorInfo? FindExplicitConstructor() => null;
+
+        public SqlMapper.IMemberMap GetConstructorParameter(ConstructorInfo constructor, string columnName) =>
+            new ParameterMap(columnName, constructor.GetParameters().First(p => Same(p.Name!, columnName)));
+
+        public SqlMapper.IMemberMap? GetMember(string columnName) => null;
+
+        private static bool Same(string parameter, string column) =>
+            parameter.Equals(column.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+
+        private sealed class ParameterMap(string column, ParameterInfo parameter) : SqlMapper.IMemberMap
+        {
+            public string ColumnName => column;
+
+            public Type MemberType => parameter.ParameterType;
+
+            public PropertyInfo? Property => null;
+
+            public FieldInfo? Field => null;
+
+            public ParameterInfo Parameter => parameter;
+        }
+    }
+}

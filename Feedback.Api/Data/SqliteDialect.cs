@@ -1,0 +1,144 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Feedback.Data;
+
+/// <summary>SQLite in WAL mode with full durability: the embedded default.</summary>
+public sealed class SqliteDialect : Dialect
+{
+    // SQLite has one writer; waiting for it inside the process is fair and holds no thread, waiting in the engine is neither.
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, SemaphoreSlim> Gates = new();
+
+    private readonly string _connectionString;
+    private readonly string _file;
+    private readonly TimeSpan _patience;
+    private readonly SemaphoreSlim _gate;
+
+    /// <param name="connectionString">As for Microsoft.Data.Sqlite; "Default Timeout" is the wait for a lock in seconds.</param>
+    public SqliteDialect(string connectionString)
+    {
+        var builder = new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true, Pooling = true };
+        _file = Path.GetFullPath(builder.DataSource);
+        builder.DataSource = _file;
+        _patience = TimeSpan.FromSeconds(builder.DefaultTimeout is > 0 and < 30 ? builder.DefaultTimeout : 5);
+        builder.DefaultTimeout = 1;
+        _connectionString = builder.ToString();
+        _gate = Gates.GetOrAdd(_file, _ => new SemaphoreSlim(1));
+    }
+
+    public override string Name => "sqlite";
+
+    public override DbConnection Connect()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
+        return new SqliteConnection(_connectionString);
+    }
+
+    public override Task Prepare(DbConnection connection, CancellationToken ct) =>
+        connection.ExecuteAsync($"pragma busy_timeout = {(int)_patience.TotalMilliseconds}; pragma synchronous = full");
+
+    public override async ValueTask<DbTransaction> Begin(DbConnection connection, bool write, CancellationToken ct)
+    {
+        var sqlite = (SqliteConnection)connection;
+        if (!write) return sqlite.BeginTransaction(deferred: true);
+        if (!await _gate.WaitAsync(_patience, ct)) throw new SqliteException("The database is busy.", SQLitePCL.raw.SQLITE_BUSY);
+        try
+        {
+            return new GatedTransaction(sqlite.BeginTransaction(deferred: false), _gate);
+        }
+        catch
+        {
+            _gate.Release();
+            throw;
+        }
+    }
+
+    public override string Limited(string orderedSql) => orderedSql + " limit @limit";
+
+    public override string ClaimDueTimersSql =>
+        """
+        update case_timer set outcome = 'Fired', done_at = @now, done_day = @today
+        where rowid in (select rowid from case_timer where outcome is null and due_at <= @now order by due_at limit @limit)
+        returning case_number, clock, cycle, step, due_at
+        """;
+
+    public override IEnumerable<string> Batches(string script) => [script];
+
+    public override string CreateJournalSql =>
+        "create table if not exists schema_journal (script text not null primary key, checksum text not null, applied_at text not null) strict";
+
+    public override async Task WithMigrationLock(Func<DbConnection, Task> work, CancellationToken ct)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
+        // A lock on a file beside the database: a schema change inside a transaction cannot hold its own lock across scripts.
+        await using var held = await LockFile(_file + ".migrating", ct);
+        await using var connection = Connect();
+        await connection.OpenAsync(ct);
+        await Prepare(connection, ct);
+        await connection.ExecuteAsync("pragma journal_mode = wal");
+        await work(connection);
+    }
+
+    public override bool IsConflict(DbException exception) =>
+        exception is SqliteException { SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY };
+
+    public override bool IsOutage(DbException exception) =>
+        exception is SqliteException
+        {
+            SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED or SQLitePCL.raw.SQLITE_FULL
+                or SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY
+        };
+
+    private static async Task<FileStream> LockFile(string path, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(50, ct);
+            }
+        }
+    }
+
+    /// <summary>Opens the gate for the next writer when the transaction ends, however it ends.</summary>
+    private sealed class GatedTransaction(SqliteTransaction inner, SemaphoreSlim gate) : DbTransaction, IWrappedTransaction
+    {
+        private bool _open;
+
+        public DbTransaction Inner => inner;
+
+        public override System.Data.IsolationLevel IsolationLevel => inner.IsolationLevel;
+
+        protected override DbConnection? DbConnection => inner.Connection;
+
+        public override void Commit() => inner.Commit();
+
+        public override void Rollback() => inner.Rollback();
+
+        protected override void Dispose(bool disposing)
+        {
+            base.Dispose(disposing);
+            if (!disposing || _open) return;
+            _open = true;
+            try
+            {
+                inner.Dispose();
+            }
+            finally
+            {
+                gate.Release();
+            }
+        }
+    }
+}
+
+/// <summary>A transaction around the engine's own, which commands must be given.</summary>
+internal interface IWrappedTransaction
+{
+    DbTransaction Inner { get; }
+}

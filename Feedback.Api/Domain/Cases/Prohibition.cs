@@ -1,0 +1,75 @@
+namespace Feedback.Domain.Cases;
+
+/// <summary>
+/// What a complaint is about: the Ten Prohibitions (十不准), the headline taxonomy. Order and wording follow the provincial rules
+/// quoted in the customer's source text (docs/domain.md "Complaints").
+/// </summary>
+public enum Prohibition
+{
+    /// <summary>一条线: law and discipline.</summary>
+    LawAndDiscipline,
+
+    /// <summary>一丝责: shirking.</summary>
+    Shirking,
+
+    /// <summary>一分钟: delay.</summary>
+    Delay,
+
+    /// <summary>一件事: nothing done.</summary>
+    NothingDone,
+
+    /// <summary>一个数: false figures.</summary>
+    FalseFigures,
+
+    /// <summary>一个人: rudeness.</summary>
+    Rudeness,
+
+    /// <summary>一条约: a broken promise.</summary>
+    BrokenPromise,
+
+    /// <summary>一趟路: needless trips.</summary>
+    NeedlessTrips,
+
+    /// <summary>一份礼: gifts.</summary>
+    Gifts,
+
+    /// <summary>一个样: no difference between good and bad work.</summary>
+    NoDistinction,
+}
+
+/// <summary>Whom the citizen wants to tell.</summary>
+public enum Receiver
+{
+    /// <summary>大厅.</summary>
+    Hall,
+
+    /// <summary>局长信箱: the bureau director's mailbox.</summary>
+    Director,
+
+    /// <summary>纪检监察: discipline inspection directly.</summary>
+    Discipline,
+}
+
+/// <summary>The way a case travels, and so who may know of it.</summary>
+public enum Lane
+{
+    /// <summary>The unit head answers; the hall sees it.</summary>
+    Hall,
+
+    /// <summary>The bureau leader answers; the hall does not see it.</summary>
+    Director,
+
+    /// <summary>Discipline inspection answers; nobody else sees it.</summary>
+    Sealed,
+}
+
+/// <summary>The kinds of case and their limits (docs/domain.md "Time limits").</summary>
+public enum CaseType
+{
+    Consultation,
+    General,
+    Complex,
+    Urgent,
+    Petition,
+    Appeal,
+}

@@ -1,0 +1,43 @@
+namespace Feedback.Domain.Clocks;
+
+/// <summary>What a clock measures.</summary>
+public enum ClockKind
+{
+    /// <summary>Time to decide whether the case is accepted (受理).</summary>
+    Acceptance,
+
+    /// <summary>Time to answer the citizen (办结).</summary>
+    Answer,
+}
+
+/// <summary>
+/// The steps of the ladder (升级督办), lowest first: a warning before the due instant, then at it the person responsible and the
+/// unit head, then hall supervisor, bureau leader, discipline inspection.
+/// </summary>
+public enum EscalationStep
+{
+    Yellow,
+    UnitHead,
+    HallSupervisor,
+    BureauLeader,
+    DisciplineInspection,
+}
+
+/// <summary>The light a case shows (红黄绿灯).</summary>
+public enum Light
+{
+    Green,
+    Yellow,
+    Red,
+}
+
+public static class Lights
+{
+    /// <summary>The light of the highest step reached; green when none was.</summary>
+    public static Light Of(EscalationStep? reached) => reached switch
+    {
+        null => Light.Green,
+        EscalationStep.Yellow => Light.Yellow,
+        _ => Light.Red,
+    };
+}

@@ -1,0 +1,34 @@
+using Feedback.Domain.Cases;
+using Feedback.Domain.Time;
+
+namespace Feedback.Domain.Policies;
+
+/// <summary>
+/// Every number of the rules, as versioned data with an effective date (db/reference/policy). A case keeps the version that
+/// was in force when it was filed.
+/// </summary>
+public sealed record Policy(
+    int Version,
+    DateOnly EffectiveFrom,
+    IReadOnlyDictionary<CaseType, CaseLimits> CaseTypes,
+    LadderPolicy Ladder,
+    WarningPolicy Warning,
+    TextPolicy Texts,
+    int IdempotencyDays);
+
+/// <summary>The clocks of one case type; a missing limit means that the type has no such clock.</summary>
+/// <param name="Acceptance">To decide whether the case is accepted (受理).</param>
+/// <param name="Answer">To answer it (办结).</param>
+/// <param name="Extension">What one extension adds.</param>
+public sealed record CaseLimits(Limit? Acceptance, Limit Answer, Limit? Extension);
+
+/// <summary>How long after the due instant each rung of the ladder is reached, for clocks in days and for clocks in hours.</summary>
+public sealed record LadderPolicy(IReadOnlyList<Limit> Days, IReadOnlyList<Limit> Hours);
+
+/// <summary>Yellow comes at the earlier of this share of the clock's own time and this long before the due instant.</summary>
+/// <param name="Share">0…1 of the clock's own time.</param>
+/// <param name="Before">Not applied to limits as short as this or shorter.</param>
+public sealed record WarningPolicy(double Share, Limit Before);
+
+/// <summary>The longest texts, in characters (Unicode scalar values).</summary>
+public sealed record TextPolicy(int RatingComment, int Complaint);

@@ -1,0 +1,94 @@
+using Feedback.Domain.Cases;
+using Feedback.Domain.Clocks;
+using Feedback.Domain.Staff;
+
+namespace Feedback.Domain;
+
+/// <summary>The field's words for the codes that people see.</summary>
+public static class Words
+{
+    /// <summary>The plain situation that a citizen picks, never the slogan.</summary>
+    public static Bilingual Situation(this Prohibition about) => about switch
+    {
+        Prohibition.LawAndDiscipline => new("工作人员可能违纪违法", "Staff may have broken the law or discipline"),
+        Prohibition.Shirking => new("互相推诿,没有人负责", "Nobody would take responsibility"),
+        Prohibition.Delay => new("超过了说好的时间", "It took longer than promised"),
+        Prohibition.NothingDone => new("答应办的事一直没有办", "What was agreed was never done"),
+        Prohibition.FalseFigures => new("数据或记录不真实", "Figures or records were not true"),
+        Prohibition.Rudeness => new("态度差,受到粗暴对待", "I was treated rudely"),
+        Prohibition.BrokenPromise => new("说过的承诺没有兑现", "A promise was not kept"),
+        Prohibition.NeedlessTrips => new("让我多跑了一趟", "I had to come again for no good reason"),
+        Prohibition.Gifts => new("索要或收受礼品、好处", "Gifts or favours were asked for or taken"),
+        Prohibition.NoDistinction => new("干好干坏一个样,没有人管", "Good or bad work, nobody minds"),
+        _ => throw new ArgumentOutOfRangeException(nameof(about)),
+    };
+
+    /// <summary>The short name that staff and statistics use.</summary>
+    public static Bilingual Name(this Prohibition about) => about switch
+    {
+        Prohibition.LawAndDiscipline => new("一条线(法纪)", "Law and discipline"),
+        Prohibition.Shirking => new("一丝责(推诿)", "Shirking"),
+        Prohibition.Delay => new("一分钟(拖延)", "Delay"),
+        Prohibition.NothingDone => new("一件事(落空)", "Nothing done"),
+        Prohibition.FalseFigures => new("一个数(虚报)", "False figures"),
+        Prohibition.Rudeness => new("一个人(粗暴)", "Rudeness"),
+        Prohibition.BrokenPromise => new("一条约(违诺)", "Broken promise"),
+        Prohibition.NeedlessTrips => new("一趟路(多跑)", "Needless trips"),
+        Prohibition.Gifts => new("一份礼(收礼)", "Gifts"),
+        Prohibition.NoDistinction => new("一个样(干好干坏)", "No distinction"),
+        _ => throw new ArgumentOutOfRangeException(nameof(about)),
+    };
+
+    public static Bilingual Name(this Receiver receiver) => receiver switch
+    {
+        Receiver.Hall => new("大厅", "The hall"),
+        Receiver.Director => new("局长信箱", "The bureau director"),
+        Receiver.Discipline => new("纪检监察", "Discipline inspection"),
+        _ => throw new ArgumentOutOfRangeException(nameof(receiver)),
+    };
+
+    public static Bilingual Name(this Role role) => role switch
+    {
+        Role.Handler => new("窗口人员", "Window staff"),
+        Role.UnitHead => new("单位负责人", "Unit head"),
+        Role.HallSupervisor => new("大厅值班长", "Hall supervisor"),
+        Role.BureauLeader => new("分管领导", "Bureau leader"),
+        Role.Inspector => new("纪检监察", "Discipline inspection"),
+        Role.Auditor => new("审计", "Auditor"),
+        Role.Admin => new("系统管理员", "Administrator"),
+        _ => throw new ArgumentOutOfRangeException(nameof(role)),
+    };
+
+    public static Bilingual Name(this CaseState state) => state switch
+    {
+        CaseState.Filed => new("待受理", "Awaiting acceptance"),
+        CaseState.Accepted => new("办理中", "In progress"),
+        CaseState.Answered => new("已答复", "Answered"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
+    public static Bilingual Name(this ClockKind clock) => clock switch
+    {
+        ClockKind.Acceptance => new("受理时限", "Time to accept"),
+        ClockKind.Answer => new("办结时限", "Time to answer"),
+        _ => throw new ArgumentOutOfRangeException(nameof(clock)),
+    };
+
+    public static Bilingual Name(this EscalationStep step) => step switch
+    {
+        EscalationStep.Yellow => new("临期预警", "Warning before due"),
+        EscalationStep.UnitHead => new("到期,督办至单位负责人", "Overdue, raised to the unit head"),
+        EscalationStep.HallSupervisor => new("升级至大厅值班长", "Raised to the hall supervisor"),
+        EscalationStep.BureauLeader => new("升级至分管领导", "Raised to the bureau leader"),
+        EscalationStep.DisciplineInspection => new("升级至纪检监察", "Raised to discipline inspection"),
+        _ => throw new ArgumentOutOfRangeException(nameof(step)),
+    };
+
+    public static Bilingual Name(this Light light) => light switch
+    {
+        Light.Green => new("正常", "On time"),
+        Light.Yellow => new("临期", "Due soon"),
+        Light.Red => new("超期", "Overdue"),
+        _ => throw new ArgumentOutOfRangeException(nameof(light)),
+    };
+}

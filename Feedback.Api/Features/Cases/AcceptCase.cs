@@ -1,0 +1,58 @@
+using System.Security.Claims;
+using Feedback.Data;
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Clocks;
+using Feedback.Domain.Staff;
+using Feedback.Features.Halls;
+using Feedback.Features.Statistics;
+using Feedback.Http;
+using Feedback.Pipeline;
+using MediatR;
+
+namespace Feedback.Features.Cases;
+
+/// <summary>
+/// The decision to accept a case (受理). The answer clock starts now; when the decision comes late it starts when the decision was
+/// due, so that lateness gains nothing.
+/// </summary>
+public sealed record AcceptCase(Actor Actor, string CaseNumber) : ICommand<AcceptCase.Accepted>
+{
+    public sealed record Accepted(DateTimeOffset DueAt);
+
+    internal sealed class Handler(
+        Db db, CaseDesk desk, CaseClocks clocks, CaseHistory history, DailyCounts counts, ReferenceData reference, WindowDirectory windows, LocalTime local)
+        : IRequestHandler<AcceptCase, Outcome<Accepted>>
+    {
+        private const string AcceptSql =
+            "update case_file set state = @next, accepted_at = @now, due_at = @dueAt, step = @step where case_number = @number and state = @state";
+
+        public async Task<Outcome<Accepted>> Handle(AcceptCase request, CancellationToken cancellationToken)
+        {
+            var begun = await desk.Begin(request.CaseNumber, request.Actor, CaseCommand.Accept, cancellationToken);
+            if (begun.Refusal is { } refusal) return refusal;
+            var (found, next) = begun.Value;
+            var policy = (await reference.Read(db, cancellationToken)).PolicyOf(found.PolicyVersion);
+            var calendar = await windows.CalendarOf(found.OpeningHours, cancellationToken);
+            var now = local.Now;
+            var late = now > found.AcceptBy;
+            var clock = Clock.Start(ClockKind.Answer, policy.CaseTypes[found.CaseType].Answer, late ? found.AcceptBy : now, calendar, policy);
+
+            // The ladder of the acceptance clock ends here; the light is the answer clock's from now on.
+            var args = new { next = next.ToString(), now, dueAt = clock.DueAt, step = (int?)null, number = found.CaseNumber, state = found.State.ToString() };
+            if (await db.Execute(AcceptSql, args, cancellationToken) == 0) return CaseFlow.Next(CaseState.Accepted, CaseCommand.Accept).Refusal!;
+            await clocks.Stop(found.CaseNumber, ClockKind.Acceptance, now, cancellationToken);
+            await clocks.Start(found.CaseNumber, clock, cancellationToken);
+            await history.Append([CaseHistory.Event(found.CaseNumber, CaseEventKind.Accepted, now, request.Actor.Login, new EventDetail(DueAt: clock.DueAt))], cancellationToken);
+            await counts.Add([CountKey.OfCase(calendar.LocalDay(now), Measure.CaseAccepted, late ? CountKey.Late : CountKey.InTime, found.HallCode, found.DepartmentCode, found.WindowCode, found.About, found.Lane)], cancellationToken);
+            return new Accepted(clock.DueAt);
+        }
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapPost("/api/v1/cases/{number}/acceptance", async (string number, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.Send(new AcceptCase(user.Actor(), number), ct)).ToHttp()).RequireAuthorization(Policies.Cases);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Security.Claims;
+using Feedback.Data;
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Clocks;
+using Feedback.Domain.Staff;
+using Feedback.Features.Halls;
+using Feedback.Features.Statistics;
+using Feedback.Http;
+using Feedback.Pipeline;
+using Feedback.Security;
+using FluentValidation;
+using MediatR;
+
+namespace Feedback.Features.Cases;
+
+/// <summary>The answer to the citizen (答复). It stops the answer clock; the citizen reads it with number and query code.</summary>
+public sealed record AnswerCase(Actor Actor, string CaseNumber, string? Text) : ICommand<Done>
+{
+    internal sealed class Validator : AbstractValidator<AnswerCase>
+    {
+        public Validator()
+        {
+            RuleFor(a => a.Text).NotEmpty().WithErrorCode("answer_missing").WithMessage(_ => new Bilingual("请写明答复内容。", "Please write the answer.").ToString());
+            RuleFor(a => a.Text).IsText();
+        }
+    }
+
+    internal sealed class Handler(
+        Db db, CaseDesk desk, CaseClocks clocks, CaseHistory history, DailyCounts counts, ReferenceData reference, WindowDirectory windows, LocalTime local, Vault vault)
+        : IRequestHandler<AnswerCase, Outcome<Done>>
+    {
+        private const string AnswerSql =
+            """
+            update case_file set state = @next, answered_at = @now, answered_day = @today, answer = @answer, answer_minutes = @minutes
+            where case_number = @number and state = @state
+            """;
+
+        public async Task<Outcome<Done>> Handle(AnswerCase request, CancellationToken cancellationToken)
+        {
+            var begun = await desk.Begin(request.CaseNumber, request.Actor, CaseCommand.Answer, cancellationToken);
+            if (begun.Refusal is { } refusal) return refusal;
+            var (found, next) = begun.Value;
+            var texts = (await reference.Read(db, cancellationToken)).PolicyOf(found.PolicyVersion).Texts;
+            if (Texts.TooLong("text", request.Text, texts.Complaint) is { } tooLong) return tooLong;
+
+            var calendar = await windows.CalendarOf(found.OpeningHours, cancellationToken);
+            var (now, today) = (local.Now, local.Today);
+            var minutes = (int)calendar.OpenBetween(found.FiledAt, now).TotalMinutes;
+            var args = new { next = next.ToString(), now, today, answer = vault.Seal(Purpose.Answer, request.Text!), minutes, number = found.CaseNumber, state = found.State.ToString() };
+            if (await db.Execute(AnswerSql, args, cancellationToken) == 0) return CaseFlow.Next(CaseState.Answered, CaseCommand.Answer).Refusal!;
+            await clocks.Stop(found.CaseNumber, ClockKind.Answer, now, cancellationToken);
+            await history.Append([CaseHistory.Event(found.CaseNumber, CaseEventKind.Answered, now, request.Actor.Login)], cancellationToken);
+            await counts.Add([CountKey.OfCase(today, Measure.CaseAnswered, now > found.DueAt ? CountKey.Late : CountKey.InTime, found.HallCode, found.DepartmentCode, found.WindowCode, found.About, found.Lane)], cancellationToken);
+            return default(Done);
+        }
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public sealed record Body(string? Text);
+
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapPost("/api/v1/cases/{number}/answer", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.Send(new AnswerCase(user.Actor(), number, body.Text), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Cases);
+    }
+}

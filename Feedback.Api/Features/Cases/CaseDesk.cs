@@ -1,0 +1,63 @@
+using Feedback.Data;
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Staff;
+
+namespace Feedback.Features.Cases;
+
+/// <summary>A case as the slices that act on it need it.</summary>
+public sealed record CaseRow(
+    string CaseNumber,
+    CaseType CaseType,
+    Prohibition About,
+    Receiver Receiver,
+    Lane Lane,
+    string HallCode,
+    string DepartmentCode,
+    string WindowCode,
+    string? Ticket,
+    byte[] Said,
+    bool HasContact,
+    int PolicyVersion,
+    CaseState State,
+    string? Responsible,
+    int? Step,
+    DateTimeOffset FiledAt,
+    DateTimeOffset AcceptBy,
+    DateTimeOffset? AcceptedAt,
+    DateTimeOffset DueAt,
+    DateTimeOffset? AnsweredAt,
+    byte[]? Answer,
+    string OpeningHours);
+
+/// <summary>Finds a case for a member of staff, or says that there is none: for who may not know of it, there is none.</summary>
+public sealed class CaseDesk(Db db)
+{
+    internal static readonly Refusal Unknown = new(RefusalKind.NotFound, "case_unknown", "没有找到这个件。", "No such case.");
+
+    private const string FindSql =
+        """
+        select c.case_number, c.case_type, c.about, c.receiver, c.lane, c.hall_code, c.department_code, c.window_code, c.ticket, c.said,
+               case when c.contact_id is null then 0 else 1 end as has_contact, c.policy_version, c.state, c.responsible, c.step,
+               c.filed_at, c.accept_by, c.accepted_at, c.due_at, c.answered_at, c.answer, h.opening_hours
+        from case_file c
+        join hall h on h.code = c.hall_code
+        where c.case_number = @number
+        """;
+
+    public async Task<Outcome<CaseRow>> Find(string number, Actor actor, CancellationToken ct) =>
+        await db.SingleOrDefault<CaseRow>(FindSql, new { number }, ct) is { } found
+        && actor.Scope.Allows(found.HallCode, found.DepartmentCode, found.Responsible, found.Lane)
+            ? found
+            : Unknown;
+
+    /// <summary>The case and the state a command leads to, or the refusal that names why not.</summary>
+    public async Task<Outcome<(CaseRow Case, CaseState Next)>> Begin(string number, Actor actor, CaseCommand command, CancellationToken ct)
+    {
+        var found = await Find(number, actor, ct);
+        if (found.Refusal is { } unknown) return unknown;
+        if (!actor.MayHandle) return Http.Problems.NotAllowed;
+        var next = CaseFlow.Next(found.Value.State, command);
+        return next.Refusal is { } refusal ? refusal : (found.Value, next.Value);
+    }
+}

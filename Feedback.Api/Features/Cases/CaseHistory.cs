@@ -1,0 +1,55 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Feedback.Data;
+
+namespace Feedback.Features.Cases;
+
+/// <summary>What happened to a case. The names are stored.</summary>
+public enum CaseEventKind
+{
+    Filed,
+    Accepted,
+    Warned,
+    Escalated,
+    Answered,
+}
+
+/// <summary>One thing that happened, with the facts that its sentence needs.</summary>
+/// <param name="CaseNumber">Whose.</param>
+/// <param name="Kind">What.</param>
+/// <param name="At">When, to the millisecond.</param>
+/// <param name="Actor">The login of whoever did it; null for the citizen and the clock.</param>
+/// <param name="Detail">JSON object; see <see cref="EventDetail"/>.</param>
+public sealed record CaseEvent(string CaseNumber, string Kind, DateTimeOffset At, string? Actor, string Detail);
+
+/// <summary>The facts of an event; absent where they do not apply.</summary>
+/// <param name="Clock">Which clock.</param>
+/// <param name="Step">Which step of its ladder.</param>
+/// <param name="DueAt">When the step was due, or the new promise.</param>
+/// <param name="Recipients">Logins that were told.</param>
+public sealed record EventDetail(string? Clock = null, string? Step = null, DateTimeOffset? DueAt = null, IReadOnlyList<string>? Recipients = null);
+
+/// <summary>Appends to the cases' history; nothing in the product edits or deletes it, and the database refuses both.</summary>
+public sealed class CaseHistory(Db db, TimeProvider time)
+{
+    private const string AppendSql =
+        "insert into case_event (id, case_number, kind, at, actor, detail) values (@id, @CaseNumber, @Kind, @At, @Actor, @Detail)";
+
+    private const string OfCaseSql = "select case_number, kind, at, actor, detail from case_event where case_number = @number order by id";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static CaseEvent Event(string number, CaseEventKind kind, DateTimeOffset at, string? actor, EventDetail? detail = null) =>
+        new(number, kind.ToString(), at, actor, JsonSerializer.Serialize(detail ?? new EventDetail(), Json));
+
+    public static EventDetail DetailOf(CaseEvent happened) => JsonSerializer.Deserialize<EventDetail>(happened.Detail, Json)!;
+
+    public Task Append(IEnumerable<CaseEvent> events, CancellationToken ct) =>
+        db.Execute(AppendSql, events.Select(e => new { id = Keys.New(time), e.CaseNumber, e.Kind, e.At, e.Actor, e.Detail }), ct);
+
+    public Task<IReadOnlyList<CaseEvent>> Of(string number, CancellationToken ct) => db.Query<CaseEvent>(OfCaseSql, new { number }, ct);
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Security.Claims;
+using Feedback.Data;
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Clocks;
+using Feedback.Domain.Staff;
+using Feedback.Domain.Time;
+using Feedback.Features.Halls;
+using Feedback.Http;
+using Feedback.Pipeline;
+using FluentValidation;
+using MediatR;
+
+namespace Feedback.Features.Cases;
+
+/// <summary>The board: the cases that the caller may know of, the most urgent first, a page at a time.</summary>
+/// <param name="Actor">Who asks.</param>
+/// <param name="Light">Only this light.</param>
+/// <param name="State">Only this state; without it, all that are not answered.</param>
+/// <param name="Cursor">What the page before gave as <c>next</c>.</param>
+/// <param name="Size">Rows a page.</param>
+public sealed record ListCases(Actor Actor, Light? Light = null, CaseState? State = null, string? Cursor = null, int Size = 50) : IQuery<ListCases.Page>
+{
+    public sealed record Page(IReadOnlyList<Item> Items, string? Next);
+
+    /// <param name="CaseNumber">The number.</param>
+    /// <param name="Window">The window's code.</param>
+    /// <param name="WindowName">In Chinese.</param>
+    /// <param name="WindowNameEn">In English.</param>
+    /// <param name="About">Which of the ten.</param>
+    /// <param name="State">Where it stands.</param>
+    /// <param name="Light">Its light.</param>
+    /// <param name="Step">The highest step reached, if any.</param>
+    /// <param name="Responsible">The name of who is responsible now.</param>
+    /// <param name="FiledAt">When it came.</param>
+    /// <param name="DueAt">When the running clock is due.</param>
+    /// <param name="OpenMinutesLeft">Working minutes until then; negative when overdue.</param>
+    public sealed record Item(
+        string CaseNumber, string Window, string WindowName, string WindowNameEn, Prohibition About, CaseState State, Light Light, EscalationStep? Step,
+        string? Responsible, DateTimeOffset FiledAt, DateTimeOffset DueAt, int OpenMinutesLeft);
+
+    internal sealed class Validator : AbstractValidator<ListCases>
+    {
+        public Validator()
+        {
+            RuleFor(l => l.Size).InclusiveBetween(1, 200).WithErrorCode("size_out_of_range").WithMessage(_ => new Bilingual("每页 1 到 200 行。", "A page has 1 to 200 rows.").ToString());
+            RuleFor(l => l.Cursor).Must(c => c is null || Position.Parse(c) is not null).WithErrorCode("cursor_malformed").WithMessage(_ => new Bilingual("翻页位置无效。", "The cursor is not one of ours.").ToString());
+            RuleFor(l => l.Light).IsInEnum().WithErrorCode("light_unknown");
+            RuleFor(l => l.State).IsInEnum().WithErrorCode("state_unknown");
+        }
+    }
+
+    internal sealed class Handler(Db db, WindowDirectory windows, LocalTime local) : IRequestHandler<ListCases, Outcome<Page>>
+    {
+        private const string PageSql =
+            """
+            select c.case_number, c.window_code, w.name as window_name, w.name_en as window_name_en, c.about, c.state, c.step, s.name as responsible,
+                   c.filed_at, case when c.state = 'Filed' then c.accept_by else c.due_at end as clock_due_at, h.opening_hours
+            from case_file c
+            join service_window w on w.code = c.window_code
+            join hall h on h.code = c.hall_code
+            left join staff s on s.login = c.responsible
+            where c.lane <= @upTo
+              and (@hall is null or c.hall_code = @hall)
+              and (@department is null or c.department_code = @department)
+              and (@responsible is null or c.responsible = @responsible)
+              and ((@state is null and c.state <> 'Answered') or c.state = @state)
+              and (@light is null or (@light = 0 and c.step is null) or (@light = 1 and c.step = 0) or (@light = 2 and c.step > 0))
+              and (@afterDue is null
+                   or case when c.state = 'Filed' then c.accept_by else c.due_at end > @afterDue
+                   or (case when c.state = 'Filed' then c.accept_by else c.due_at end = @afterDue and c.case_number > @afterNumber))
+            order by clock_due_at, c.case_number
+            """;
+
+        public async Task<Outcome<Page>> Handle(ListCases request, CancellationToken cancellationToken)
+        {
+            var (scope, after) = (request.Actor.Scope, Position.Parse(request.Cursor));
+            var args = new
+            {
+                upTo = (int?)scope.UpTo,
+                hall = scope.Hall,
+                department = scope.Department,
+                responsible = scope.Responsible,
+                state = request.State?.ToString(),
+                light = (int?)request.Light,
+                afterDue = after?.DueAt,
+                afterNumber = after?.CaseNumber,
+                limit = request.Size + 1,
+            };
+            var rows = await db.Query<Row>(db.Dialect.Limited(PageSql), args, cancellationToken);
+            var calendars = new Dictionary<string, WorkCalendar>();
+            var items = new List<Item>();
+            foreach (var row in rows.Take(request.Size))
+            {
+                if (!calendars.TryGetValue(row.OpeningHours, out var calendar))
+                {
+                    calendars[row.OpeningHours] = calendar = await windows.CalendarOf(row.OpeningHours, cancellationToken);
+                }
+
+                items.Add(row.ToItem(calendar, local));
+            }
+
+            return new Page(items, rows.Count > request.Size ? new Position(items[^1].DueAt, items[^1].CaseNumber).ToString() : null);
+        }
+    }
+
+    private sealed record Row(
+        string CaseNumber, string WindowCode, string WindowName, string WindowNameEn, Prohibition About, CaseState State, int? Step, string? Responsible,
+        DateTimeOffset FiledAt, DateTimeOffset ClockDueAt, string OpeningHours)
+    {
+        public Item ToItem(WorkCalendar calendar, LocalTime local)
+        {
+            var left = calendar.OpenBetween(local.Now, ClockDueAt) - calendar.OpenBetween(ClockDueAt, local.Now);
+            var step = (EscalationStep?)Step;
+            return new Item(
+                CaseNumber, WindowCode, WindowName, WindowNameEn, About, State, Lights.Of(step), step, Responsible, local.At(FiledAt), local.At(ClockDueAt), (int)left.TotalMinutes);
+        }
+    }
+
+    /// <summary>The last row of a page: later pages begin behind it, whatever came or went before it.</summary>
+    private sealed record Position(DateTimeOffset DueAt, string CaseNumber)
+    {
+        public static Position? Parse(string? cursor) =>
+            cursor?.Split('_') is [var due, var number] && long.TryParse(due, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) && ms < 253402300800000
+                ? new Position(DateTimeOffset.FromUnixTimeMilliseconds(ms), number)
+                : null;
+
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{DueAt.ToUnixTimeMilliseconds()}_{CaseNumber}");
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapGet("/api/v1/cases", async (ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct, Light? light = null, CaseState? state = null, string? cursor = null, int size = 50) =>
+                (await dispatcher.Send(new ListCases(user.Actor(), light, state, cursor, size), ct)).ToHttp()).RequireAuthorization(Policies.Cases);
+    }
+}

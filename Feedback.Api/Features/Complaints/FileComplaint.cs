@@ -1,0 +1,136 @@
+using System.Text.Json.Serialization;
+using Feedback.Data;
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Clocks;
+using Feedback.Features.Cases;
+using Feedback.Features.Contacts;
+using Feedback.Features.Escalation;
+using Feedback.Features.Halls;
+using Feedback.Features.Statistics;
+using Feedback.Http;
+using Feedback.Pipeline;
+using Feedback.Security;
+using FluentValidation;
+using MediatR;
+
+namespace Feedback.Features.Complaints;
+
+/// <summary>A citizen complains. From here on the case has someone responsible and a clock.</summary>
+/// <param name="Window">The token of the window's QR code.</param>
+/// <param name="About">Which of the Ten Prohibitions.</param>
+/// <param name="Receiver">Whom to tell; the hall by default. Gifts and law breaches go to discipline inspection in any case.</param>
+/// <param name="Text">What happened.</param>
+/// <param name="Ticket">The queue ticket, if there was one.</param>
+/// <param name="Contact">Absent when anonymous.</param>
+public sealed record FileComplaint(string? Window, Prohibition? About, Receiver? Receiver, string? Text, string? Ticket = null, ContactDetails? Contact = null)
+    : ICommand<FileComplaint.Receipt>, IIdempotent
+{
+    [JsonIgnore]
+    public string? IdempotencyKey { get; init; }
+
+    /// <param name="CaseNumber">Names the case.</param>
+    /// <param name="QueryCode">Opens it; shown once, stored only as a keyed hash.</param>
+    /// <param name="AcceptBy">When the decision on acceptance is due.</param>
+    /// <param name="DueAt">The latest instant at which the answer is due.</param>
+    public sealed record Receipt(string CaseNumber, string QueryCode, DateTimeOffset AcceptBy, DateTimeOffset DueAt);
+
+    internal sealed class Validator : AbstractValidator<FileComplaint>
+    {
+        public Validator()
+        {
+            RuleFor(c => c.Window).NotEmpty().WithErrorCode("window_missing").WithMessage(_ => new Bilingual("缺少窗口。", "The window is missing.").ToString());
+            RuleFor(c => c.About).NotNull().WithErrorCode("about_missing").WithMessage(_ => new Bilingual("请选择发生了什么。", "Please choose what happened.").ToString());
+            RuleFor(c => c.About).IsInEnum().WithErrorCode("about_unknown").WithMessage(_ => new Bilingual("请从列出的情形中选择。", "Please choose one of the situations listed.").ToString());
+            RuleFor(c => c.Receiver).IsInEnum().WithErrorCode("receiver_unknown").WithMessage(_ => new Bilingual("请从列出的三个去处中选择。", "Please choose one of the three receivers.").ToString());
+            RuleFor(c => c.Text).NotEmpty().WithErrorCode("text_missing").WithMessage(_ => new Bilingual("请写下发生了什么,一两句话就可以。", "Please tell us what happened; a sentence or two will do.").ToString());
+            RuleFor(c => c.Text).IsText();
+            RuleFor(c => c.Ticket).IsTicket();
+            RuleFor(c => c.Contact!).SetValidator(new ContactDetails.Validator()).When(c => c.Contact is not null);
+        }
+    }
+
+    internal sealed class Handler(
+        Db db, WindowDirectory windows, ReferenceData reference, ContactBook contacts, CaseClocks clocks, CaseHistory history, DailyCounts counts, StaffDirectory staff, LocalTime local, Vault vault)
+        : IRequestHandler<FileComplaint, Outcome<Receipt>>
+    {
+        private const int QueryCodeLength = 12;
+
+        private const string TakenSql = "select count(*) from case_file where case_number = @number";
+
+        private const string InsertSql =
+            """
+            insert into case_file (case_number, query_hash, case_type, about, receiver, lane, hall_code, department_code, window_code, ticket, said, contact_id,
+                                   policy_version, state, responsible, step, filed_at, filed_day, accept_by, accepted_at, due_at, answered_at, answered_day, answer, answer_minutes)
+            values (@number, @queryHash, @caseType, @about, @receiver, @lane, @hall, @department, @window, @ticket, @said, @contactId,
+                    @policy, @state, @responsible, null, @now, @today, @acceptBy, null, @dueAt, null, null, null, null)
+            """;
+
+        public async Task<Outcome<Receipt>> Handle(FileComplaint request, CancellationToken cancellationToken)
+        {
+            var found = await windows.OfToken(request.Window, cancellationToken);
+            if (found.Refusal is { } refusal) return refusal;
+            var (window, now, today) = (found.Value, local.Now, local.Today);
+            var policy = (await reference.Read(db, cancellationToken)).PolicyOn(today);
+            if (Texts.TooLong("text", request.Text, policy.Texts.Complaint) is { } tooLong) return tooLong;
+
+            var (about, receiver) = (request.About!.Value, request.Receiver ?? Domain.Cases.Receiver.Hall);
+            var lane = Routing.LaneOf(about, receiver);
+            var responsible = (await staff.Active(cancellationToken)).Holding(Routing.ResponsibleRole(lane), window.HallCode, window.DepartmentCode);
+            var calendar = await windows.CalendarOf(window.OpeningHours, cancellationToken);
+            var limits = policy.CaseTypes[CaseType.General];
+            var acceptance = Clock.Start(ClockKind.Acceptance, limits.Acceptance!.Value, now, calendar, policy);
+            var dueAt = calendar.Due(acceptance.DueAt, limits.Answer);
+
+            var number = await NewNumber(today, cancellationToken);
+            var queryCode = PublicCode.Random(QueryCodeLength);
+            await db.Execute(
+                InsertSql,
+                new
+                {
+                    number,
+                    queryHash = vault.Hash(Purpose.QueryCode, number + queryCode),
+                    caseType = nameof(CaseType.General),
+                    about = about.ToString(),
+                    receiver = receiver.ToString(),
+                    lane = (int)lane,
+                    hall = window.HallCode,
+                    department = window.DepartmentCode,
+                    window = window.Code,
+                    ticket = request.Ticket,
+                    said = vault.Seal(Purpose.Complaint, request.Text!),
+                    contactId = await contacts.Keep(request.Contact, cancellationToken),
+                    policy = policy.Version,
+                    state = nameof(CaseState.Filed),
+                    responsible = responsible.FirstOrDefault()?.Login,
+                    now,
+                    today,
+                    acceptBy = acceptance.DueAt,
+                    dueAt,
+                },
+                cancellationToken);
+            await clocks.Start(number, acceptance, cancellationToken);
+            await history.Append([CaseHistory.Event(number, CaseEventKind.Filed, now, null, new EventDetail(DueAt: dueAt))], cancellationToken);
+            await staff.Tell(responsible, number, CaseEventKind.Filed, cancellationToken);
+            await counts.Add([CountKey.OfCase(today, Measure.CaseFiled, "", window.HallCode, window.DepartmentCode, window.Code, about, lane)], cancellationToken);
+            return new Receipt(number, PublicCode.Grouped(queryCode), acceptance.DueAt, dueAt);
+        }
+
+        private async Task<string> NewNumber(DateOnly day, CancellationToken ct)
+        {
+            while (true)
+            {
+                var number = CaseNumber.New(day);
+                if (await db.Single<int>(TakenSql, new { number }, ct) == 0) return number;
+            }
+        }
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapPost("/api/v1/complaints", async (FileComplaint complaint, HttpRequest http, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.Send(complaint with { IdempotencyKey = http.IdempotencyKey() }, ct))
+                    .ToHttp(receipt => TypedResults.Created($"/api/v1/complaints/{receipt.CaseNumber}", receipt))).AllowAnonymous();
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Feedback.Data;
+using Feedback.Domain;
+using Feedback.Security;
+using FluentValidation;
+
+namespace Feedback.Features.Contacts;
+
+/// <summary>How a citizen may be reached; every part is optional, absent altogether when anonymous.</summary>
+public sealed record ContactDetails(string? Name, string? Phone, string? Email)
+{
+    internal bool IsEmpty => string.IsNullOrWhiteSpace(Name) && string.IsNullOrWhiteSpace(Phone) && string.IsNullOrWhiteSpace(Email);
+
+    internal sealed class Validator : AbstractValidator<ContactDetails>
+    {
+        public Validator()
+        {
+            RuleFor(c => c.Name).MaximumLength(50).WithErrorCode("contact_name_too_long").WithMessage(_ => new Bilingual("称呼最多 50 个字。", "The name has at most 50 characters.").ToString());
+            RuleFor(c => c.Phone).Matches(@"^\+?[0-9][0-9 \-]{4,18}$").When(c => !string.IsNullOrWhiteSpace(c.Phone)).WithErrorCode("contact_phone_malformed").WithMessage(_ => new Bilingual("请填写有效的电话号码,例如 13800000000。", "Please give a valid phone number, such as 13800000000.").ToString());
+            RuleFor(c => c.Email).MaximumLength(100).EmailAddress().When(c => !string.IsNullOrWhiteSpace(c.Email)).WithErrorCode("contact_email_malformed").WithMessage(_ => new Bilingual("请填写有效的邮箱地址。", "Please give a valid e-mail address.").ToString());
+        }
+    }
+}
+
+/// <summary>Keeps contacts apart from what was said, sealed.</summary>
+public sealed class ContactBook(Db db, Vault vault, TimeProvider time)
+{
+    private const string StoreSql = "insert into contact (id, sealed, created_at) values (@id, @sealedText, @now)";
+
+    /// <summary>The key of the stored contact, or null when there is nothing to store.</summary>
+    public async Task<Guid?> Keep(ContactDetails? contact, CancellationToken ct)
+    {
+        if (contact is null || contact.IsEmpty) return null;
+        var id = Keys.New(time);
+        await db.Execute(StoreSql, new { id, sealedText = vault.Seal(Purpose.Contact, JsonSerializer.Serialize(contact)), now = time.GetUtcNow() }, ct);
+        return id;
+    }
+}

@@ -1,0 +1,203 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Feedback.Data;
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Ratings;
+using Feedback.Domain.Staff;
+using Feedback.Features.Cases;
+using Feedback.Features.Complaints;
+using Feedback.Features.Escalation;
+using Feedback.Features.Halls;
+using Feedback.Features.Ratings;
+using Feedback.Features.Staff;
+using Feedback.Pipeline;
+using MediatR;
+using Spectre.Console;
+
+namespace Feedback.Features.Demo;
+
+/// <summary>
+/// The demonstration hall of a first start in Development (db/demo/hall.json). Two months are lived through with the product's own
+/// commands on a clock that is set by hand, so that its history, counts and escalations are what use would have made them.
+/// </summary>
+internal static class DemoHall
+{
+    internal const string Password = "feedback-demo";
+
+    private const int WorkingDaysOfRatings = 42;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter() },
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    /// <summary>Returns false, and does nothing, when the database holds a hall already.</summary>
+    public static async Task<bool> Seed(IServiceProvider running, IConfiguration configuration, IHostEnvironment environment, IAnsiConsole console)
+    {
+        if ((await running.GetRequiredService<Dispatcher>().Send(new HasHall())).Value) return false;
+
+        var clock = new HandClock(running.GetRequiredService<TimeProvider>().GetUtcNow());
+        var services = new ServiceCollection();
+        services.AddFeedback(configuration, environment);
+        services.AddSingleton<TimeProvider>(clock);
+        await using var provider = services.BuildServiceProvider();
+        var dispatcher = provider.GetRequiredService<Dispatcher>();
+
+        var script = Read();
+        var plan = new List<(DateTimeOffset At, Func<Task> Do)>();
+        var windows = (await dispatcher.Send(new BuildHall(script))).Value;
+        foreach (var person in script.Staff)
+        {
+            await Must(dispatcher, new CreateStaff(person.Login, person.Name, person.Role, person.Role is Role.Inspector or Role.Auditor or Role.Admin ? null : script.Hall.Code, person.Department, person.Window, Password));
+        }
+
+        var calendar = windows.Calendar;
+        var now = clock.GetUtcNow();
+        DateOnly Day(int workingDaysAgo) => calendar.AddWorkingDays(calendar.AddWorkingDays(calendar.LocalDay(now), 1), -1 - workingDaysAgo);
+        var random = new Random(20261122);
+        DateTimeOffset Moment(DateOnly day) => calendar.AddOpen(calendar.At(day, calendar.Hours.Opens), TimeSpan.FromMinutes(random.Next(1, (int)calendar.Hours.WholeDay.TotalMinutes - 1)));
+
+        for (var ago = WorkingDaysOfRatings; ago >= 0; ago--)
+        {
+            foreach (var window in script.Windows)
+            {
+                for (var n = random.Next(1, 3); n > 0; n--)
+                {
+                    var rating = Rating(random, windows.Tokens[window.Code], script.Items.Where(i => i.Department == window.Department).Select(i => i.Code).ToList(), windows.Tags);
+                    plan.Add((Moment(Day(ago)), () => Must(dispatcher, rating)));
+                }
+            }
+        }
+
+        foreach (var complaint in script.Complaints)
+        {
+            var filed = Moment(Day(complaint.Filed));
+            var number = "";
+            var owner = Owner(script, complaint);
+            plan.Add((filed, async () => number = (await Must(dispatcher, complaint.Command(windows.Tokens))).CaseNumber));
+            if (complaint.Accepted is { } accepted) plan.Add((Later(filed, accepted, 40), () => Must(dispatcher, new AcceptCase(owner, number))));
+            if (complaint.Answered is { } answered) plan.Add((Later(filed, answered, 80), () => Must(dispatcher, new AnswerCase(owner, number, "已核实情况,向您致歉。窗口已当面说明全部所需材料,并安排专人办理。"))));
+        }
+
+        DateTimeOffset Later(DateTimeOffset filed, int workingDays, int minutes) => calendar.AddOpen(filed, (calendar.Hours.WholeDay * workingDays) + TimeSpan.FromMinutes(minutes));
+
+        await console.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(async context =>
+            {
+                var happenings = plan.Where(p => p.At <= now).OrderBy(p => p.At).ToList();
+                var bar = context.AddTask("Living through two months of the demonstration hall", maxValue: happenings.Count);
+                foreach (var (at, act) in happenings)
+                {
+                    await LiveUntil(clock, dispatcher, at);
+                    await act();
+                    bar.Increment(1);
+                }
+
+                await LiveUntil(clock, dispatcher, now);
+
+                // Filed in the past and left alone: the schedule finds it overdue at its first breath.
+                clock.Set(Moment(Day(script.OverdueNow.Filed)));
+                await Must(dispatcher, script.OverdueNow.Command(windows.Tokens));
+            });
+        return true;
+    }
+
+    /// <summary>Where to look and how to sign in; nothing when the database holds no demonstration hall.</summary>
+    public static async Task PrintAddresses(WebApplication app, IAnsiConsole console)
+    {
+        var dispatcher = app.Services.GetRequiredService<Dispatcher>();
+        var site = new Uri(app.Urls.First());
+        var inspector = await dispatcher.Send(new SignIn("inspector", Password));
+        if (inspector.Refusal is not null) return;
+        var window = (await dispatcher.Send(new ListWindows(inspector.Value))).Value.First(w => w.Token is not null);
+
+        // Addresses are to be copied: never broken over two lines, whatever the terminal's width.
+        console.Profile.Width = Math.Max(console.Profile.Width, 160);
+        var table = new Table().Border(TableBorder.Rounded).AddColumns(new TableColumn("Try 试一试").NoWrap(), new TableColumn("Where 地址").NoWrap());
+        table.AddRow("Page behind a window's code 窗口评价页", Markup.Escape(new Uri(site, $"/w/{window.Token}").ToString()));
+        table.AddRow("Its QR poster (sign in first) 窗口海报", Markup.Escape(new Uri(site, $"/windows/{window.Code}/poster").ToString()));
+        table.AddRow("Follow a complaint 查询投诉", Markup.Escape(new Uri(site, "/track").ToString()));
+        table.AddRow("Console 工作台", Markup.Escape(new Uri(site, "/console").ToString()));
+        console.Write(table);
+        var signIns = new Table().Border(TableBorder.Rounded).AddColumns(new TableColumn("Sign in 账号").NoWrap(), new TableColumn("Password 密码").NoWrap(), new TableColumn("Role 岗位").NoWrap());
+        foreach (var person in Read().Staff) signIns.AddRow(person.Login, Password, $"{person.Role.Name().En} {person.Role.Name().Zh}");
+        console.Write(signIns);
+    }
+
+    private static Script Read() => JsonSerializer.Deserialize<Script>(EmbeddedScript.In("demo").Single().Text, Json)!;
+
+    private static RateService Rating(Random random, string window, IReadOnlyList<string> items, TagCatalogue tags)
+    {
+        // Most people are content; about one in nine is not.
+        var grade = random.Next(100) switch { < 46 => 5, < 74 => 4, < 89 => 3, < 96 => 2, _ => 1 };
+        var offered = tags.Of((Grade)grade).ToList();
+        var chosen = random.Next(3) == 0 ? [] : random.GetItems(offered.ToArray(), random.Next(1, 3)).Select(t => t.Code).Distinct().ToList();
+        return new RateService(window, grade, chosen, Item: random.Next(4) == 0 ? null : items[random.Next(items.Count)], Visits: random.Next(3) == 0 ? random.Next(1, 4) : null);
+    }
+
+    private static Actor Owner(Script script, Complaint complaint)
+    {
+        var department = script.Windows.Single(w => w.Code == complaint.Window).Department;
+        var role = Routing.ResponsibleRole(Routing.LaneOf(complaint.About, complaint.Receiver));
+        var person = script.Staff.First(s => s.Role == role && (s.Department is null || s.Department == department));
+        return new Actor(person.Login, person.Name, person.Role, role == Role.Inspector ? null : script.Hall.Code, person.Department, null);
+    }
+
+    private static async Task LiveUntil(HandClock clock, Dispatcher dispatcher, DateTimeOffset instant)
+    {
+        while (true)
+        {
+            var next = (await dispatcher.Send(new FireDueTimers())).Value.NextDueAt;
+            if (next is null || next > instant) break;
+            clock.Set(next.Value);
+        }
+
+        clock.Set(instant);
+        await dispatcher.Send(new FireDueTimers());
+    }
+
+    private static async Task<T> Must<T>(Dispatcher dispatcher, IRequest<Outcome<T>> message)
+    {
+        var outcome = await dispatcher.Send(message);
+        return outcome.Refusal is { } refusal ? throw new InvalidOperationException($"The demonstration was refused: {message} {refusal}") : outcome.Value;
+    }
+
+    /// <summary>A clock that stands until it is set.</summary>
+    private sealed class HandClock(DateTimeOffset now) : TimeProvider
+    {
+        private DateTimeOffset _now = now;
+
+        public void Set(DateTimeOffset now) => _now = now;
+
+        public override DateTimeOffset GetUtcNow() => _now.ToUniversalTime();
+    }
+
+    internal sealed record Script(
+        HallText Hall, IReadOnlyList<DepartmentText> Departments, IReadOnlyList<WindowText> Windows, IReadOnlyList<ItemText> Items, IReadOnlyList<Person> Staff,
+        IReadOnlyList<Complaint> Complaints, Complaint OverdueNow);
+
+    internal sealed record HallText(string Code, Bilingual Name, string OpeningHours, string SupervisionPhone);
+
+    internal sealed record DepartmentText(string Code, Bilingual Name);
+
+    internal sealed record WindowText(string Code, string Department, Bilingual Name, Bilingual Promise);
+
+    internal sealed record ItemText(string Code, string Department, Bilingual Name, JsonElement Guide);
+
+    internal sealed record Person(string Login, Role Role, string Name, string? Department, string? Window);
+
+    /// <param name="Filed">Working days before today.</param>
+    /// <param name="Window">The window's code.</param>
+    /// <param name="About">Which of the ten.</param>
+    /// <param name="Receiver">Whom to tell.</param>
+    /// <param name="Text">What was said.</param>
+    /// <param name="Accepted">Working days after that, if ever.</param>
+    /// <param name="Answered">Working days after filing, if ever.</param>
+    internal sealed record Complaint(int Filed, string Window, Prohibition About, Receiver Receiver, string Text, int? Accepted, int? Answered)
+    {
+        public FileComplaint Command(IReadOnlyDictionary<string, string> tokens) => new(tokens[Window], About, Receiver, Text);
+    }
+}

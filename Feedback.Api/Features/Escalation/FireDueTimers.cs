@@ -1,0 +1,99 @@
+using Feedback.Data;
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Clocks;
+using Feedback.Domain.Staff;
+using Feedback.Features.Cases;
+using Feedback.Features.Statistics;
+using Feedback.Pipeline;
+using MediatR;
+
+namespace Feedback.Features.Escalation;
+
+/// <summary>
+/// Fires the steps that are due (升级督办): claims a set of timer rows for itself alone and writes event, step, counts and notices in
+/// the same transaction. Any number of processes may do so at once; each step fires once. Its cost grows with what is due, not
+/// with what is open.
+/// </summary>
+public sealed record FireDueTimers : ICommand<FireDueTimers.Report>
+{
+    /// <summary>Steps fired in one transaction; more are fired by the next call, at once.</summary>
+    internal const int SetSize = 500;
+
+    /// <param name="Fired">Steps that fired.</param>
+    /// <param name="NextDueAt">When the next one is due, at once when more are waiting; null when none is waiting.</param>
+    public sealed record Report(int Fired, DateTimeOffset? NextDueAt);
+
+    internal sealed class Handler(Db db, StaffDirectory staff, CaseHistory history, DailyCounts counts, LocalTime local) : IRequestHandler<FireDueTimers, Outcome<Report>>
+    {
+        private const string NextSql = "select due_at from case_timer where outcome is null order by due_at";
+
+        private const string CasesSql =
+            "select case_number, about, lane, hall_code, department_code, window_code, responsible from case_file where case_number in @numbers";
+
+        private const string RunningSql = "select case_number, clock, cycle from case_clock where case_number in @numbers and stopped_at is null";
+
+        private const string VoidSql =
+            "update case_timer set outcome = 'Void' where case_number = @CaseNumber and clock = @Clock and cycle = @Cycle and step = @Step";
+
+        private const string StepSql = "update case_file set step = @Step where case_number = @CaseNumber and (step is null or step < @Step)";
+
+        public async Task<Outcome<Report>> Handle(FireDueTimers request, CancellationToken cancellationToken)
+        {
+            var (now, today) = (local.Now, local.Today);
+            var claimed = await db.Query<Timer>(db.Dialect.ClaimDueTimersSql, new { now, today, limit = SetSize }, cancellationToken);
+            var fired = claimed.Count == 0 ? 0 : await Fire(claimed, now, today, cancellationToken);
+            var next = claimed.Count == SetSize ? now : await db.SingleOrDefault<DateTimeOffset?>(db.Dialect.Limited(NextSql), new { limit = 1 }, cancellationToken);
+            return new Report(fired, next);
+        }
+
+        private async Task<int> Fire(IReadOnlyList<Timer> claimed, DateTimeOffset now, DateOnly today, CancellationToken ct)
+        {
+            var numbers = claimed.Select(t => t.CaseNumber).Distinct().ToList();
+            var cases = (await db.Query<OpenCase>(CasesSql, new { numbers }, ct)).ToDictionary(c => c.CaseNumber);
+            var running = (await db.Query<Running>(RunningSql, new { numbers }, ct)).ToHashSet();
+            var live = claimed.Where(t => running.Contains(t.Owner)).OrderBy(t => t.DueAt).ThenBy(t => t.Step).ToList();
+
+            // A clock that has stopped since its timer was claimed has nothing to escalate.
+            await db.Execute(VoidSql, claimed.Except(live), ct);
+
+            var roster = await staff.Active(ct);
+            var steps = live.Select(t => new Firing(t, cases[t.CaseNumber], roster)).ToList();
+            await history.Append(steps.Select(s => s.Event(now)), ct);
+            await db.Execute(StepSql, live, ct);
+            foreach (var step in steps) await staff.Tell(step.Recipients, step.Case.CaseNumber, step.Kind, ct);
+            await counts.Add(steps.Select(s => s.Count(today)), ct);
+            return live.Count;
+        }
+
+        private sealed record Timer(string CaseNumber, string Clock, int Cycle, int Step, DateTimeOffset DueAt)
+        {
+            public Running Owner => new(CaseNumber, Clock, Cycle);
+        }
+
+        private sealed record Running(string CaseNumber, string Clock, int Cycle);
+
+        private sealed record OpenCase(string CaseNumber, Prohibition About, Lane Lane, string HallCode, string DepartmentCode, string WindowCode, string? Responsible);
+
+        private sealed record Firing(Timer Timer, OpenCase Case, Roster Roster)
+        {
+            private EscalationStep Step => (EscalationStep)Timer.Step;
+
+            public CaseEventKind Kind => Step == EscalationStep.Yellow ? CaseEventKind.Warned : CaseEventKind.Escalated;
+
+            /// <summary>Whoever is responsible, and whoever holds the step's post.</summary>
+            public IReadOnlyList<Actor> Recipients { get; } =
+            [
+                .. new[] { Roster.Find(Case.Responsible) }.OfType<Actor>()
+                    .Concat(Roster.Holding(Routing.RecipientRole((EscalationStep)Timer.Step, Case.Lane), Case.HallCode, Case.DepartmentCode))
+                    .Distinct(),
+            ];
+
+            public CaseEvent Event(DateTimeOffset now) => CaseHistory.Event(
+                Case.CaseNumber, Kind, now, null, new EventDetail(Timer.Clock, Step.ToString(), Timer.DueAt, [.. Recipients.Select(r => r.Login)]));
+
+            public CountKey Count(DateOnly today) =>
+                CountKey.OfCase(today, Measure.Escalation, CountKey.ValueOf(Step), Case.HallCode, Case.DepartmentCode, Case.WindowCode, Case.About, Case.Lane);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Feedback.Data;
+using Feedback.Domain.Staff;
+using Feedback.Features.Cases;
+
+namespace Feedback.Features.Escalation;
+
+/// <summary>Who holds which post now, and how they are told.</summary>
+public sealed class StaffDirectory(Db db, TimeProvider time)
+{
+    private const string ActiveSql =
+        "select login, name, role, hall_code, department_code, window_code from staff where active = 1 order by login";
+
+    private const string TellSql = "insert into notice (id, login, case_number, kind, at, read_at) values (@id, @login, @number, @kind, @now, null)";
+
+    public async Task<Roster> Active(CancellationToken ct) => new(await db.Query<Actor>(ActiveSql, null, ct));
+
+    /// <summary>An in-app notice for each.</summary>
+    public Task Tell(IEnumerable<Actor> people, string number, CaseEventKind kind, CancellationToken ct) =>
+        db.Execute(TellSql, people.Select(p => new { id = Keys.New(time), login = p.Login, number, kind = kind.ToString(), now = time.GetUtcNow() }), ct);
+}
+
+/// <summary>The active staff at one moment.</summary>
+public sealed class Roster(IReadOnlyList<Actor> staff)
+{
+    /// <summary>
+    /// Who holds a post for this hall and unit; when nobody does, who holds the next one up, so that no case is ever without
+    /// somebody responsible.
+    /// </summary>
+    public IReadOnlyList<Actor> Holding(Role post, string hall, string department)
+    {
+        for (var role = post; role <= Role.Inspector; role++)
+        {
+            var holders = staff.Where(a => a.Role == role
+                && (a.HallCode is null || a.HallCode == hall)
+                && (a.DepartmentCode is null || a.DepartmentCode == department)).ToList();
+            if (holders.Count > 0) return holders;
+        }
+
+        return [];
+    }
+
+    public Actor? Find(string? login) => staff.FirstOrDefault(a => a.Login == login);
+}

@@ -1,0 +1,72 @@
+using Feedback.Data;
+using Feedback.Domain;
+using Feedback.Domain.Halls;
+using Feedback.Domain.Time;
+using Feedback.Security;
+
+namespace Feedback.Features.Halls;
+
+/// <summary>A window with what the slices need of its hall and unit.</summary>
+public sealed record WindowInfo(
+    string Code,
+    string Name,
+    string NameEn,
+    string HallCode,
+    string HallName,
+    string HallNameEn,
+    string DepartmentCode,
+    string DepartmentName,
+    string DepartmentNameEn,
+    string OpeningHours,
+    string SupervisionPhone,
+    string Promise,
+    string PromiseEn);
+
+/// <summary>Finds windows by what their QR code carries or by their code, and makes their halls' calendars.</summary>
+public sealed class WindowDirectory(Db db, Vault vault, ReferenceData reference, LocalTime local)
+{
+    internal static readonly Refusal Unknown = new(
+        RefusalKind.NotFound, "window_unknown", "没有找到这个窗口,请重新扫描窗口上的二维码。", "No such window. Please scan the code at the window again.");
+
+    private static readonly Refusal Revoked = new(
+        RefusalKind.Gone, "window_token_revoked", "这个二维码已经停用,请扫描窗口上现在的二维码。", "This code is no longer in use. Please scan the one that is at the window now.");
+
+    private const string TokenSql = "select window_code, revoked_at from window_token where id = @id";
+    private const string ValidTokenSql = "select id from window_token where window_code = @code and revoked_at is null";
+
+    private const string ByCodeSql =
+        """
+        select w.code, w.name, w.name_en, h.code as hall_code, h.name as hall_name, h.name_en as hall_name_en,
+               d.code as department_code, d.name as department_name, d.name_en as department_name_en,
+               h.opening_hours, h.supervision_phone, w.promise, w.promise_en
+        from service_window w
+        join hall h on h.code = w.hall_code
+        join department d on d.code = w.department_code
+        where w.code = @code
+        """;
+
+    /// <summary>The window behind a QR token; forged and unknown ones look alike, revoked ones say so.</summary>
+    public async Task<Outcome<WindowInfo>> OfToken(string? token, CancellationToken ct)
+    {
+        if (WindowToken.Verify(token, vault.KeyFor(Purpose.WindowToken)) is not { } id) return Unknown;
+        var known = await db.SingleOrDefault<TokenRow>(TokenSql, new { id }, ct);
+        return known switch
+        {
+            null => Unknown,
+            { RevokedAt: not null } => Revoked,
+            _ => await OfCode(known.WindowCode, ct),
+        };
+    }
+
+    public async Task<Outcome<WindowInfo>> OfCode(string code, CancellationToken ct) =>
+        await db.SingleOrDefault<WindowInfo>(ByCodeSql, new { code }, ct) is { } window ? window : Unknown;
+
+    /// <summary>The token of the code that hangs at the window now.</summary>
+    public async Task<string?> TokenOf(string code, CancellationToken ct) =>
+        await db.SingleOrDefault<string>(ValidTokenSql, new { code }, ct) is { } id ? WindowToken.Sign(id, vault.KeyFor(Purpose.WindowToken)) : null;
+
+    public async Task<WorkCalendar> CalendarOf(string openingHours, CancellationToken ct) =>
+        new((await reference.Read(db, ct)).Years, OpeningHours.Parse(openingHours), local.Zone);
+
+    private sealed record TokenRow(string WindowCode, DateTimeOffset? RevokedAt);
+}

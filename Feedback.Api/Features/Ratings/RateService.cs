@@ -1,0 +1,123 @@
+using System.Text.Json.Serialization;
+using Feedback.Data;
+using Feedback.Domain;
+using Feedback.Domain.Ratings;
+using Feedback.Features.Contacts;
+using Feedback.Features.Halls;
+using Feedback.Features.Statistics;
+using Feedback.Http;
+using Feedback.Pipeline;
+using FluentValidation;
+using MediatR;
+
+namespace Feedback.Features.Ratings;
+
+/// <summary>A citizen rates one service at one window (政务服务"好差评"). One ticket is rated once.</summary>
+/// <param name="Window">The token of the window's QR code.</param>
+/// <param name="Grade">5 best … 1 worst.</param>
+/// <param name="Tags">Codes of the catalogue, only those of the grade.</param>
+/// <param name="Comment">Free text.</param>
+/// <param name="Ticket">The queue ticket, if there was one.</param>
+/// <param name="Visits">How many times the citizen had to come.</param>
+/// <param name="Contact">Absent when anonymous.</param>
+/// <param name="Item">What the citizen came for, if said.</param>
+public sealed record RateService(
+    string? Window, int Grade, IReadOnlyList<string>? Tags = null, string? Comment = null, string? Ticket = null, int? Visits = null, ContactDetails? Contact = null, string? Item = null)
+    : ICommand<RateService.Receipt>, IIdempotent
+{
+    [JsonIgnore]
+    public string? IdempotencyKey { get; init; }
+
+    /// <param name="Id">The rating's key.</param>
+    /// <param name="Code">What the citizen keeps.</param>
+    public sealed record Receipt(Guid Id, [property: JsonPropertyName("receipt")] string Code);
+
+    internal sealed class Validator : AbstractValidator<RateService>
+    {
+        public Validator()
+        {
+            RuleFor(r => r.Window).NotEmpty().WithErrorCode("window_missing").WithMessage(_ => new Bilingual("缺少窗口。", "The window is missing.").ToString());
+            RuleFor(r => r.Grade).InclusiveBetween(1, 5).WithErrorCode("grade_out_of_range").WithMessage(_ => new Bilingual("请选择一个评价:5 非常满意 … 1 非常不满意。", "Please choose a grade: 5 very satisfied … 1 very dissatisfied.").ToString());
+            RuleForEach(r => r.Tags).NotEmpty().WithErrorCode("tag_missing").WithMessage(_ => new Bilingual("标签不能为空。", "A tag may not be empty.").ToString());
+            RuleFor(r => r.Comment).IsText();
+            RuleFor(r => r.Ticket).IsTicket();
+            RuleFor(r => r.Visits).InclusiveBetween(1, 99).WithErrorCode("visits_out_of_range").WithMessage(_ => new Bilingual("来办的次数为 1 到 99。", "The number of visits is 1 to 99.").ToString());
+            RuleFor(r => r.Contact!).SetValidator(new ContactDetails.Validator()).When(r => r.Contact is not null);
+        }
+    }
+
+    internal sealed class Handler(Db db, WindowDirectory windows, ReferenceData reference, ContactBook contacts, DailyCounts counts, LocalTime local, TimeProvider time)
+        : IRequestHandler<RateService, Outcome<Receipt>>
+    {
+        private const int ReceiptLength = 8;
+
+        private static readonly Refusal AlreadyRated = new(
+            RefusalKind.Conflict, "ticket_already_rated", "这张取号单已经评价过了,一次服务只评价一次。", "This ticket has already been rated; one service is rated once.");
+
+        private const string RatedSql = "select count(*) from rating where hall_code = @hall and local_day = @day and ticket = @ticket";
+        private const string ItemSql = "select count(*) from service_item where code = @item and department_code = @department";
+
+        private const string InsertSql =
+            """
+            insert into rating (id, receipt, hall_code, department_code, window_code, item_code, channel, grade, comment, ticket, visits, contact_id, rated_at, local_day)
+            values (@id, @receipt, @hall, @department, @window, @item, @channel, @grade, @comment, @ticket, @visits, @contactId, @now, @day)
+            """;
+
+        private const string TagSql = "insert into rating_tag (rating_id, tag_code) values (@id, @tag)";
+
+        public async Task<Outcome<Receipt>> Handle(RateService request, CancellationToken cancellationToken)
+        {
+            var found = await windows.OfToken(request.Window, cancellationToken);
+            if (found.Refusal is { } refusal) return refusal;
+            var (window, day, grade) = (found.Value, local.Today, (Grade)request.Grade);
+            var known = await reference.Read(db, cancellationToken);
+
+            var tags = (request.Tags ?? []).Distinct().ToList();
+            if (tags.Find(code => known.TagsOn(day).Find(code)?.Grade != grade) is { } stranger)
+            {
+                return Refusal.OfField("tags", "tag_not_of_grade", $"标签“{stranger}”不属于这个评价等级。", $"Tag \"{stranger}\" does not belong to this grade.");
+            }
+
+            if (Texts.TooLong("comment", request.Comment, known.PolicyOn(day).Texts.RatingComment) is { } tooLong) return tooLong;
+            if (request.Ticket is { } ticket && await db.Single<int>(RatedSql, new { hall = window.HallCode, day, ticket }, cancellationToken) > 0) return AlreadyRated;
+            if (request.Item is { } item && await db.Single<int>(ItemSql, new { item, department = window.DepartmentCode }, cancellationToken) == 0)
+            {
+                return Refusal.OfField("item", "item_unknown", "该窗口不办理这个事项。", "This window does not serve that item.");
+            }
+
+            var (id, receipt) = (Keys.New(time), PublicCode.Random(ReceiptLength));
+            await db.Execute(
+                InsertSql,
+                new
+                {
+                    id,
+                    receipt,
+                    hall = window.HallCode,
+                    department = window.DepartmentCode,
+                    window = window.Code,
+                    item = request.Item,
+                    channel = (int)Channel.Qr,
+                    grade = request.Grade,
+                    comment = Texts.OrNull(request.Comment),
+                    ticket = request.Ticket,
+                    visits = request.Visits,
+                    contactId = await contacts.Keep(request.Contact, cancellationToken),
+                    now = time.GetUtcNow(),
+                    day,
+                },
+                cancellationToken);
+            await db.Execute(TagSql, tags.Select(tag => new { id, tag }), cancellationToken);
+
+            var count = CountKey.OfRating(day, grade, window.HallCode, window.DepartmentCode, window.Code, request.Item, Channel.Qr);
+            await counts.Add([count, .. tags.Select(count.WithTag)], cancellationToken);
+            return new Receipt(id, PublicCode.Grouped(receipt));
+        }
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapPost("/api/v1/ratings", async (RateService rating, HttpRequest http, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.Send(rating with { IdempotencyKey = http.IdempotencyKey() }, ct)).ToHttp(r => TypedResults.Created((string?)null, r))).AllowAnonymous();
+    }
+}

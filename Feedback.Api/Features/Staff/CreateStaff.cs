@@ -1,0 +1,55 @@
+using Feedback.Data;
+using Feedback.Domain;
+using Feedback.Domain.Staff;
+using Feedback.Pipeline;
+using FluentValidation;
+using MediatR;
+
+namespace Feedback.Features.Staff;
+
+/// <summary>A new account. The command line makes the first one; a login is given once.</summary>
+public sealed record CreateStaff(string? Login, string? Name, Role Role, string? HallCode, string? DepartmentCode, string? WindowCode, string? Password) : ICommand<Done>
+{
+    internal sealed class Validator : AbstractValidator<CreateStaff>
+    {
+        public Validator()
+        {
+            RuleFor(s => s.Login).NotEmpty().Matches("^[a-z0-9._-]{2,64}$").WithErrorCode("login_malformed").WithMessage(_ => new Bilingual("账号由 2 到 64 个小写字母、数字、点、横线组成。", "An account has 2 to 64 lower-case letters, digits, dots and hyphens.").ToString());
+            RuleFor(s => s.Name).NotEmpty().MaximumLength(50).WithErrorCode("name_missing").WithMessage(_ => new Bilingual("请填写姓名。", "Please give a name.").ToString());
+            RuleFor(s => s.Password).MinimumLength(10).NotEmpty().WithErrorCode("password_too_short").WithMessage(_ => new Bilingual("密码至少 10 个字符。", "The password has at least 10 characters.").ToString());
+        }
+    }
+
+    internal sealed class Handler(Db db, TimeProvider time) : IRequestHandler<CreateStaff, Outcome<Done>>
+    {
+        private static readonly Refusal Taken = new(RefusalKind.Conflict, "login_taken", "该账号已存在。", "This account exists already.");
+
+        private const string TakenSql = "select count(*) from staff where login = @login";
+
+        private const string InsertSql =
+            """
+            insert into staff (login, name, role, hall_code, department_code, window_code, password_hash, active, created_at)
+            values (@login, @name, @role, @hallCode, @departmentCode, @windowCode, @hash, 1, @now)
+            """;
+
+        public async Task<Outcome<Done>> Handle(CreateStaff request, CancellationToken cancellationToken)
+        {
+            if (await db.Single<int>(TakenSql, new { login = request.Login }, cancellationToken) > 0) return Taken;
+            await db.Execute(
+                InsertSql,
+                new
+                {
+                    login = request.Login,
+                    name = request.Name,
+                    role = request.Role.ToString(),
+                    hallCode = request.HallCode,
+                    departmentCode = request.DepartmentCode,
+                    windowCode = request.WindowCode,
+                    hash = Passwords.Hash(request.Login!, request.Password!),
+                    now = time.GetUtcNow(),
+                },
+                cancellationToken);
+            return default(Done);
+        }
+    }
+}

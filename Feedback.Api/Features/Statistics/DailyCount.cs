@@ -1,0 +1,82 @@
+using Feedback.Data;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Clocks;
+using Feedback.Domain.Ratings;
+
+namespace Feedback.Features.Statistics;
+
+/// <summary>What is counted. The names are stored.</summary>
+public enum Measure
+{
+    /// <summary>Ratings; the value is the grade.</summary>
+    Rating,
+
+    /// <summary>Tags chosen; the value is the tag's code.</summary>
+    RatingTag,
+
+    /// <summary>Complaints filed.</summary>
+    CaseFiled,
+
+    /// <summary>Complaints accepted; the value is InTime or Late.</summary>
+    CaseAccepted,
+
+    /// <summary>Complaints answered; the value is InTime or Late.</summary>
+    CaseAnswered,
+
+    /// <summary>Steps of the ladder that fired; the value is the step.</summary>
+    Escalation,
+}
+
+/// <summary>One row of the daily counts: a measure on a local day, with everything that statistics may group by.</summary>
+public sealed record CountKey(
+    DateOnly LocalDay,
+    string Measure,
+    string Value,
+    string HallCode,
+    string DepartmentCode,
+    string WindowCode,
+    string ItemCode,
+    int Channel,
+    string About,
+    int Lane)
+{
+    public const string InTime = "InTime";
+    public const string Late = "Late";
+
+    public static CountKey OfRating(DateOnly day, Grade grade, string hall, string department, string window, string? item, Channel channel) =>
+        new(day, nameof(Statistics.Measure.Rating), ((int)grade).ToString(System.Globalization.CultureInfo.InvariantCulture), hall, department, window, item ?? "", (int)channel, "", 0);
+
+    public static CountKey OfCase(DateOnly day, Measure measure, string value, string hall, string department, string window, Prohibition about, Lane lane) =>
+        new(day, measure.ToString(), value, hall, department, window, "", 0, about.ToString(), (int)lane);
+
+    public CountKey WithTag(string tag) => this with { Measure = nameof(Statistics.Measure.RatingTag), Value = tag };
+
+    public static string ValueOf(EscalationStep step) => step.ToString();
+}
+
+/// <summary>Keeps the daily counts in the same transaction as the row that changes them.</summary>
+public sealed class DailyCounts(Db db)
+{
+    private const string AddSql =
+        """
+        update daily_count set n = n + @n
+        where local_day = @LocalDay and measure = @Measure and value = @Value and hall_code = @HallCode and department_code = @DepartmentCode
+          and window_code = @WindowCode and item_code = @ItemCode and channel = @Channel and about = @About and lane = @Lane
+        """;
+
+    private const string FirstSql =
+        """
+        insert into daily_count (local_day, measure, value, hall_code, department_code, window_code, item_code, channel, about, lane, n)
+        values (@LocalDay, @Measure, @Value, @HallCode, @DepartmentCode, @WindowCode, @ItemCode, @Channel, @About, @Lane, @n)
+        """;
+
+    public async Task Add(IEnumerable<CountKey> keys, CancellationToken ct)
+    {
+        // In one order everywhere, so that two transactions never wait for each other in a circle.
+        foreach (var (key, n) in keys.CountBy(k => k).OrderBy(k => k.Key.ToString(), StringComparer.Ordinal))
+        {
+            var row = new { key.LocalDay, key.Measure, key.Value, key.HallCode, key.DepartmentCode, key.WindowCode, key.ItemCode, key.Channel, key.About, key.Lane, n };
+            if (await db.Execute(AddSql, row, ct) == 0) await db.Execute(FirstSql, row, ct);
+        }
+    }
+}

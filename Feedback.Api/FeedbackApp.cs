@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Feedback.Http;
+using Feedback.Schedule;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.Options;
+
+namespace Feedback;
+
+/// <summary>The web front door, built in one place for the program and for its tests.</summary>
+public static class FeedbackApp
+{
+    private const string DefaultAddress = "http://127.0.0.1:5080";
+    private const long LargestBody = 64 * 1024;
+
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        // Settings and pages lie beside the program, from whatever folder it is started.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Host.UseDefaultServiceProvider(o => (o.ValidateOnBuild, o.ValidateScopes) = (true, true));
+        return builder;
+    }
+
+    /// <exception cref="Security.SetupException">Something that has no default is not set.</exception>
+    public static WebApplication Build(WebApplicationBuilder builder)
+    {
+        builder.WebHost.UseStaticWebAssets();
+        if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls(DefaultAddress);
+        builder.WebHost.ConfigureKestrel(o =>
+        {
+            o.AddServerHeader = false;
+            o.Limits.MaxRequestBodySize = LargestBody;
+        });
+
+        var services = builder.Services;
+        services.AddFeedback(builder.Configuration, builder.Environment);
+        services.AddSingleton<InProcessSchedule>();
+        if (builder.Configuration.GetValue("Schedule:InProcess", true)) services.AddHostedService(p => p.GetRequiredService<InProcessSchedule>());
+        services.AddHttpContextAccessor();
+        services.AddSingleton<Site>();
+        services.AddExceptionHandler<Failures>();
+        services.AddDataProtection().SetApplicationName("Feedback");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeyRing>();
+        services.AddSignIn();
+        services.AddAntiforgery();
+        services.AddOpenApi("v1");
+        services.AddRazorComponents();
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(o => Json(o.SerializerOptions));
+        services.Configure<RequestLocalizationOptions>(o =>
+        {
+            o.SetDefaultCulture("zh-CN").AddSupportedCultures("zh-CN", "en-GB").AddSupportedUICultures("zh-CN", "en-GB");
+            o.FallBackToParentCultures = o.FallBackToParentUICultures = true;
+            o.RequestCultureProviders = [new QueryStringRequestCultureProvider { QueryStringKey = "lang" }, new CookieRequestCultureProvider { CookieName = "lang" }, new AcceptLanguageHeaderRequestCultureProvider()];
+        });
+
+        var app = builder.Build();
+        app.UseExceptionHandler(_ => { });
+        app.UseRequestLocalization();
+        app.UseStatusCodePages(async context =>
+        {
+            if (context.HttpContext.Response.StatusCode == StatusCodes.Status404NotFound)
+            {
+                await Answers.Write(context.HttpContext, Problems.NoSuchPage);
+            }
+        });
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapHealth();
+        app.MapFeatures();
+        return app;
+    }
+
+    /// <summary>The JSON of the contract: camelCase, enums by name, and nothing misunderstood in silence.</summary>
+    private static void Json(JsonSerializerOptions options)
+    {
+        options.Converters.Add(new JsonStringEnumConverter(allowIntegerValues: false));
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.AllowDuplicateProperties = false;
+        options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+    }
+}

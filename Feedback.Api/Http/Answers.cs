@@ -1,0 +1,29 @@
+using Feedback.Domain;
+using Feedback.Web;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Feedback.Http;
+
+/// <summary>A refusal in the form its reader understands: problem details under /api, a friendly page elsewhere.</summary>
+internal static class Answers
+{
+    public static async Task Write(HttpContext context, Refusal refusal, int? status = null)
+    {
+        var code = status ?? Problems.Status(refusal.Kind);
+        if (IsApi(context.Request))
+        {
+            var problem = Problems.Refused(refusal);
+            problem.ProblemDetails.Status = code;
+            await problem.ExecuteAsync(context);
+            context.Response.StatusCode = code;
+            return;
+        }
+
+        await Page(refusal, code).ExecuteAsync(context);
+    }
+
+    public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api");
+
+    public static RazorComponentResult Page(Refusal refusal, int? status = null) =>
+        new RazorComponentResult<RefusedPage>(new { Refusal = refusal }) { StatusCode = status ?? Problems.Status(refusal.Kind) };
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Feedback.Data;
+using Feedback.Domain;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Feedback.Http;
+
+/// <summary>Refusals and failures as <c>application/problem+json</c> (RFC 9457) with a stable <c>code</c>.</summary>
+internal static class Problems
+{
+    public static IResult ToHttp<T>(this Outcome<T> outcome, Func<T, IResult> accepted) => outcome.Match(accepted, Refused);
+
+    public static IResult ToHttp<T>(this Outcome<T> outcome) => outcome.ToHttp(value => TypedResults.Ok(value));
+
+    /// <summary>Fields at fault stand in <c>errors</c> (sentences) and in <c>codes</c> (stable codes), by their JSON name.</summary>
+    public static ProblemHttpResult Refused(Refusal refusal)
+    {
+        var problem = new ProblemDetails { Status = Status(refusal.Kind), Title = refusal.Message.ToString(), Extensions = { ["code"] = refusal.Code } };
+        if (refusal.Errors.Count > 0)
+        {
+            var fields = refusal.Errors.ToLookup(e => e.Field);
+            problem.Extensions["errors"] = fields.ToDictionary(f => f.Key, f => f.Select(e => e.Message).ToArray());
+            problem.Extensions["codes"] = fields.ToDictionary(f => f.Key, f => f.Select(e => e.Code).ToArray());
+        }
+
+        return TypedResults.Problem(problem);
+    }
+
+    public static int Status(RefusalKind kind) => kind switch
+    {
+        RefusalKind.Invalid => StatusCodes.Status400BadRequest,
+        RefusalKind.NotFound => StatusCodes.Status404NotFound,
+        RefusalKind.Gone => StatusCodes.Status410Gone,
+        RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
+        RefusalKind.Conflict => StatusCodes.Status409Conflict,
+        RefusalKind.TooOften => StatusCodes.Status429TooManyRequests,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    public static readonly Refusal SignInRequired = new(RefusalKind.Forbidden, "sign_in_required", "请先登录。", "Please sign in.");
+
+    public static readonly Refusal NotAllowed = new(RefusalKind.Forbidden, "not_allowed", "您的岗位无权使用此功能。", "Your role may not do this.");
+
+    public static readonly Refusal NoSuchPage = new(RefusalKind.NotFound, "not_found", "没有这个页面。", "There is no such page.");
+
+    public static readonly Refusal TryAgain = new(RefusalKind.TooOften, "try_again_later", "系统繁忙,请稍后再试。", "The system is busy. Please try again in a moment.");
+
+    public static readonly Refusal Internal = new(RefusalKind.Conflict, "internal_error", "系统出错了,您的操作没有完成。", "Something went wrong. What you did was not completed.");
+
+    /// <summary>What a request was that could not even be read, with the field where the JSON names one.</summary>
+    public static Refusal Unreadable(BadHttpRequestException e)
+    {
+        if (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return new Refusal(RefusalKind.Invalid, "body_too_large", "内容过大,最多 64 KiB。", "The body is larger than 64 KiB.");
+        }
+
+        var message = new Bilingual("内容不是有效的 JSON,或字段类型不对。", "The body is not valid JSON or a field has the wrong type.");
+        var field = e.InnerException is JsonException { Path: { } path } ? path.TrimStart('$').TrimStart('.') : "";
+        return new Refusal(RefusalKind.Invalid, "body_malformed", message, field.Length == 0 ? [] : [new FieldError(field, "field_malformed", message.ToString())]);
+    }
+}
+
+/// <summary>Turns what was thrown into an answer that leaks nothing: outages say when to come back, defects are logged.</summary>
+internal sealed class Failures(Dialect dialect, ILogger<Failures> log) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        switch (exception)
+        {
+            case BadHttpRequestException unreadable:
+                await Answers.Write(httpContext, Problems.Unreadable(unreadable), unreadable.StatusCode);
+                return true;
+            case System.Data.Common.DbException outage when dialect.IsOutage(outage):
+                log.LogWarning(outage, "The database did not answer.");
+                httpContext.Response.Headers.RetryAfter = "2";
+                await Answers.Write(httpContext, Problems.TryAgain, StatusCodes.Status503ServiceUnavailable);
+                return true;
+            case OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested:
+                httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+                return true;
+            default:
+                log.LogError(exception, "A request failed.");
+                await Answers.Write(httpContext, Problems.Internal, StatusCodes.Status500InternalServerError);
+                return true;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Feedback.Domain.Staff;
+using Feedback.Features.Staff;
+using Feedback.Pipeline;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Options;
+
+namespace Feedback.Http;
+
+/// <summary>Who may come in; every endpoint names one of these or is public.</summary>
+internal static class Policies
+{
+    public const string Staff = nameof(Staff);
+    public const string Cases = nameof(Cases);
+    public const string Statistics = nameof(Statistics);
+    public const string Windows = nameof(Windows);
+}
+
+/// <summary>Staff sign in by form (cookie) or with an API token (<c>Authorization: Bearer</c>).</summary>
+internal static class SignInSetup
+{
+    private const string CookieOrToken = nameof(CookieOrToken);
+
+    public static void AddSignIn(this IServiceCollection services)
+    {
+        services.AddAuthentication(CookieOrToken)
+            .AddPolicyScheme(CookieOrToken, null, o => o.ForwardDefaultSelector = context =>
+                context.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+                    ? ApiTokens.Scheme
+                    : CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddScheme<AuthenticationSchemeOptions, ApiTokens>(ApiTokens.Scheme, null)
+            .AddCookie(o =>
+            {
+                o.Cookie.Name = "feedback-staff";
+                o.Cookie.HttpOnly = true;
+                o.Cookie.SameSite = SameSiteMode.Lax;
+                o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                o.ExpireTimeSpan = TimeSpan.FromHours(10);
+                o.LoginPath = "/console/sign-in";
+                o.Events.OnRedirectToLogin = c => Challenge(c, StatusCodes.Status401Unauthorized, Problems.SignInRequired);
+                o.Events.OnRedirectToAccessDenied = c => Challenge(c, StatusCodes.Status403Forbidden, Problems.NotAllowed);
+            });
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
+            .AddPolicy(Policies.Staff, p => p.RequireAuthenticatedUser())
+            .AddPolicy(Policies.Cases, p => p.RequireRole(Names(Role.Handler, Role.UnitHead, Role.HallSupervisor, Role.BureauLeader, Role.Inspector, Role.Auditor)))
+            .AddPolicy(Policies.Statistics, p => p.RequireRole(Names(Role.UnitHead, Role.HallSupervisor, Role.BureauLeader, Role.Inspector, Role.Auditor)))
+            .AddPolicy(Policies.Windows, p => p.RequireRole(Names(Role.HallSupervisor, Role.Admin)));
+        services.AddCascadingAuthenticationState();
+    }
+
+    public static ClaimsPrincipal Principal(this Actor actor, string scheme)
+    {
+        var claims = new List<Claim> { new(ClaimTypes.NameIdentifier, actor.Login), new(ClaimTypes.Name, actor.Name), new(ClaimTypes.Role, actor.Role.ToString()) };
+        if (actor.HallCode is { } hall) claims.Add(new Claim("hall", hall));
+        if (actor.DepartmentCode is { } department) claims.Add(new Claim("department", department));
+        if (actor.WindowCode is { } window) claims.Add(new Claim("window", window));
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));
+    }
+
+    /// <summary>Only behind a policy: a caller who is not signed in has no actor.</summary>
+    public static Actor Actor(this ClaimsPrincipal user) => new(
+        user.FindFirstValue(ClaimTypes.NameIdentifier) ?? throw new InvalidOperationException("This endpoint is not behind a policy."),
+        user.FindFirstValue(ClaimTypes.Name)!,
+        Enum.Parse<Role>(user.FindFirstValue(ClaimTypes.Role)!),
+        user.FindFirstValue("hall"),
+        user.FindFirstValue("department"),
+        user.FindFirstValue("window"));
+
+    private static string[] Names(params Role[] roles) => [.. roles.Select(r => r.ToString())];
+
+    private static Task Challenge(RedirectContext<CookieAuthenticationOptions> context, int status, Domain.Refusal refusal)
+    {
+        if (Answers.IsApi(context.Request) || status == StatusCodes.Status403Forbidden)
+        {
+            return Answers.Write(context.HttpContext, refusal, status);
+        }
+
+        context.Response.Redirect(context.RedirectUri);
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>API tokens: compared by their keyed hash, refused when expired, revoked or when their owner has left.</summary>
+internal sealed class ApiTokens(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Dispatcher dispatcher)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public new const string Scheme = "ApiToken";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var token = Request.Headers.Authorization.ToString()["Bearer ".Length..].Trim();
+        var owner = await dispatcher.Send(new FindTokenOwner(token), Context.RequestAborted);
+        return owner.Match(
+            actor => AuthenticateResult.Success(new AuthenticationTicket(actor.Principal(Scheme), Scheme)),
+            refusal => AuthenticateResult.Fail(refusal.Code));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = "Bearer";
+        return Answers.Write(Context, Problems.SignInRequired, StatusCodes.Status401Unauthorized);
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        Answers.Write(Context, Problems.NotAllowed, StatusCodes.Status403Forbidden);
+}

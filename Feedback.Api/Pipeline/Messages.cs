@@ -1,0 +1,22 @@
+using Feedback.Domain;
+using MediatR;
+
+namespace Feedback.Pipeline;
+
+/// <summary>A use case that changes something. It runs in one writing transaction, which a refusal rolls back.</summary>
+public interface ICommand<TValue> : IRequest<Outcome<TValue>>, ICommand;
+
+/// <summary>A use case that only reads.</summary>
+public interface IQuery<TValue> : IRequest<Outcome<TValue>>;
+
+/// <summary>Marks commands for the pipeline.</summary>
+public interface ICommand;
+
+/// <summary>
+/// A public command that may reach us twice: with the same key the first answer is given again and nothing is stored twice;
+/// with the same key and another content it is refused.
+/// </summary>
+public interface IIdempotent
+{
+    string? IdempotencyKey { get; }
+}

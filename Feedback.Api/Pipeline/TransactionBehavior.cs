@@ -1,0 +1,39 @@
+using System.Data.Common;
+using Feedback.Data;
+using Feedback.Domain;
+using MediatR;
+
+namespace Feedback.Pipeline;
+
+/// <summary>
+/// Opens the transaction around the handler, commits what it accepted and rolls back what it refused. When another transaction
+/// was first, the handler runs again on the new state.
+/// </summary>
+internal sealed class TransactionBehavior<TRequest, TResponse>(Db db) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : notnull
+    where TResponse : IOutcome<TResponse>
+{
+    private const int Attempts = 5;
+
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await db.Begin(write: request is ICommand, cancellationToken);
+            try
+            {
+                var response = await next();
+                if (response.Refusal is null) await db.Commit(cancellationToken);
+                return response;
+            }
+            catch (DbException e) when (attempt < Attempts && db.Dialect.IsConflict(e))
+            {
+                // The loser of a race sees what the winner wrote on its next turn.
+            }
+            finally
+            {
+                await db.Rollback();
+            }
+        }
+    }
+}

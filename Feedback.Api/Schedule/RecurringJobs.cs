@@ -1,0 +1,40 @@
+using Feedback.Domain;
+using Feedback.Features.Escalation;
+using Feedback.Features.Upkeep;
+using Feedback.Pipeline;
+
+namespace Feedback.Schedule;
+
+/// <summary>When a job runs.</summary>
+/// <param name="Cron">For Hangfire; six fields where seconds matter.</param>
+/// <param name="Period">For the schedule inside: how long to wait between two runs.</param>
+public sealed record Cadence(string Cron, TimeSpan Period)
+{
+    public static readonly Cadence EverySecond = new("* * * * * *", TimeSpan.FromSeconds(1));
+    public static readonly Cadence Hourly = new("7 * * * *", TimeSpan.FromHours(1));
+}
+
+/// <summary>A job is a shim that sends a command; the command says itself when it wants to come again sooner.</summary>
+/// <param name="Id">Stable: Hangfire stores it.</param>
+/// <param name="Cadence">The longest time between two runs.</param>
+/// <param name="Run">Returns the instant of the next run when that is before the cadence's; null when there is no hurry.</param>
+public sealed record RecurringJob(string Id, Cadence Cadence, Func<Dispatcher, CancellationToken, Task<DateTimeOffset?>> Run);
+
+/// <summary>The one registry of what runs by the clock, whichever schedule runs it.</summary>
+public static class RecurringJobs
+{
+    public static readonly IReadOnlyList<RecurringJob> All =
+    [
+        new(nameof(FireDueTimers), Cadence.EverySecond, async (dispatcher, ct) => Value(await dispatcher.Send(new FireDueTimers(), ct)).NextDueAt),
+        new(nameof(ForgetIdempotencyKeys), Cadence.Hourly, async (dispatcher, ct) =>
+        {
+            Value(await dispatcher.Send(new ForgetIdempotencyKeys(), ct));
+            return null;
+        }),
+    ];
+
+    public static RecurringJob Get(string id) => All.Single(job => job.Id == id);
+
+    // A job has nobody to refuse to: a refusal here is a defect and must be seen as one.
+    private static T Value<T>(Outcome<T> outcome) => outcome.Value;
+}
