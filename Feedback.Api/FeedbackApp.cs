@@ -23,10 +23,11 @@ public static class FeedbackApp
         return builder;
     }
 
+    /// <param name="builder">From <see cref="CreateBuilder"/>.</param>
+    /// <param name="replace">What a caller puts in the place of ours (its own clock).</param>
     /// <exception cref="Security.SetupException">Something that has no default is not set.</exception>
-    public static WebApplication Build(WebApplicationBuilder builder)
+    public static WebApplication Build(WebApplicationBuilder builder, Action<IServiceCollection>? replace = null)
     {
-        builder.WebHost.UseStaticWebAssets();
         if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls(DefaultAddress);
         builder.WebHost.ConfigureKestrel(o =>
         {
@@ -56,6 +57,8 @@ public static class FeedbackApp
             o.RequestCultureProviders = [new QueryStringRequestCultureProvider { QueryStringKey = "lang" }, new CookieRequestCultureProvider { CookieName = "lang" }, new AcceptLanguageHeaderRequestCultureProvider()];
         });
 
+        replace?.Invoke(services);
+
         var app = builder.Build();
         app.UseExceptionHandler(_ => { });
         app.UseRequestLocalization();
@@ -66,10 +69,10 @@ public static class FeedbackApp
                 await Answers.Write(context.HttpContext, Problems.NoSuchPage);
             }
         });
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
-        app.MapStaticAssets().AllowAnonymous();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapHealth();
         app.MapFeatures();

@@ -13,7 +13,7 @@ internal static class Start
         var demo = app.Environment.IsDevelopment() && app.Configuration.GetValue("Demo:Seed", true);
         if (demo) await DemoHall.Seed(app.Services, app.Configuration, app.Environment, AnsiConsole.Console);
         await app.StartAsync();
-        if (demo) await DemoHall.PrintAddresses(app, AnsiConsole.Console);
+        if (demo) await DemoAddresses.Print(app, AnsiConsole.Console);
         await app.WaitForShutdownAsync();
     }
 }

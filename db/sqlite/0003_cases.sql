@@ -58,15 +58,14 @@ create index ix_case_timer_due on case_timer (due_at) where outcome is null;
 create index ix_case_timer_fired on case_timer (done_day) where outcome = 'Fired';
 
 create table case_event (
-    id          blob not null primary key,
     case_number text not null references case_file (case_number),
+    seq         integer not null,
     kind        text not null,
     at          text not null,
     actor       text null,
-    detail      text not null
+    detail      text not null,
+    primary key (case_number, seq)
 ) strict;
-
-create index ix_case_event_case on case_event (case_number, id);
 
 create trigger case_event_is_final_update before update on case_event begin select raise(abort, 'History is never edited.'); end;
 create trigger case_event_is_final_delete before delete on case_event begin select raise(abort, 'History is never deleted.'); end;

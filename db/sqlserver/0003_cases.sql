@@ -58,15 +58,14 @@ create index ix_case_timer_due on case_timer (due_at) where outcome is null;
 create index ix_case_timer_fired on case_timer (done_day) where outcome = 'Fired';
 
 create table case_event (
-    id                binary(16)     not null primary key,
     case_number       nvarchar(20)   not null references case_file (case_number),
+    seq               int            not null,
     kind              nvarchar(40)   not null,
     at                datetime2(3)   not null,
     actor             nvarchar(64)   null,
-    detail            nvarchar(max)  not null
+    detail            nvarchar(max)  not null,
+    primary key (case_number, seq)
 );
-
-create index ix_case_event_case on case_event (case_number, id);
 
 go
 create trigger case_event_is_final_update on case_event instead of update as throw 50001, 'History is never edited.', 1;

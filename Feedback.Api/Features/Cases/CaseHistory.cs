@@ -30,12 +30,14 @@ public sealed record CaseEvent(string CaseNumber, string Kind, DateTimeOffset At
 public sealed record EventDetail(string? Clock = null, string? Step = null, DateTimeOffset? DueAt = null, IReadOnlyList<string>? Recipients = null);
 
 /// <summary>Appends to the cases' history; nothing in the product edits or deletes it, and the database refuses both.</summary>
-public sealed class CaseHistory(Db db, TimeProvider time)
+public sealed class CaseHistory(Db db)
 {
     private const string AppendSql =
-        "insert into case_event (id, case_number, kind, at, actor, detail) values (@id, @CaseNumber, @Kind, @At, @Actor, @Detail)";
+        "insert into case_event (case_number, seq, kind, at, actor, detail) values (@CaseNumber, @seq, @Kind, @At, @Actor, @Detail)";
 
-    private const string OfCaseSql = "select case_number, kind, at, actor, detail from case_event where case_number = @number order by id";
+    private const string LastSql = "select case_number, max(seq) as seq from case_event where case_number in @numbers group by case_number";
+
+    private const string OfCaseSql = "select case_number, kind, at, actor, detail from case_event where case_number = @number order by seq";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -48,8 +50,15 @@ public sealed class CaseHistory(Db db, TimeProvider time)
 
     public static EventDetail DetailOf(CaseEvent happened) => JsonSerializer.Deserialize<EventDetail>(happened.Detail, Json)!;
 
-    public Task Append(IEnumerable<CaseEvent> events, CancellationToken ct) =>
-        db.Execute(AppendSql, events.Select(e => new { id = Keys.New(time), e.CaseNumber, e.Kind, e.At, e.Actor, e.Detail }), ct);
+    /// <summary>In the order given. Two who append to one case at once meet at the same number, and the later one runs again.</summary>
+    public async Task Append(IReadOnlyCollection<CaseEvent> events, CancellationToken ct)
+    {
+        var numbers = events.Select(e => e.CaseNumber).Distinct();
+        var last = (await db.Query<Last>(LastSql, new { numbers }, ct)).ToDictionary(l => l.CaseNumber, l => l.Seq);
+        await db.Execute(AppendSql, events.Select(e => new { e.CaseNumber, seq = last[e.CaseNumber] = last.GetValueOrDefault(e.CaseNumber) + 1, e.Kind, e.At, e.Actor, e.Detail }), ct);
+    }
 
     public Task<IReadOnlyList<CaseEvent>> Of(string number, CancellationToken ct) => db.Query<CaseEvent>(OfCaseSql, new { number }, ct);
+
+    private sealed record Last(string CaseNumber, int Seq);
 }

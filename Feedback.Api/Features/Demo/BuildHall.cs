@@ -23,7 +23,7 @@ internal sealed record HasHall : IQuery<bool>
 }
 
 /// <summary>Sets up the demonstration's hall, units, windows with their codes, and items with their guides.</summary>
-internal sealed record BuildHall(DemoHall.Script Script) : ICommand<BuildHall.Built>
+internal sealed record BuildHall(HallScript Script) : ICommand<BuildHall.Built>
 {
     /// <param name="Tokens">QR tokens by window.</param>
     /// <param name="Calendar">When the hall works.</param>

@@ -1,14 +1,9 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Ratings;
 using Feedback.Domain.Staff;
 using Feedback.Features.Cases;
-using Feedback.Features.Complaints;
 using Feedback.Features.Escalation;
-using Feedback.Features.Halls;
 using Feedback.Features.Ratings;
 using Feedback.Features.Staff;
 using Feedback.Pipeline;
@@ -27,12 +22,6 @@ internal static class DemoHall
 
     private const int WorkingDaysOfRatings = 42;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter() },
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    };
-
     /// <summary>Returns false, and does nothing, when the database holds a hall already.</summary>
     public static async Task<bool> Seed(IServiceProvider running, IConfiguration configuration, IHostEnvironment environment, IAnsiConsole console)
     {
@@ -45,7 +34,7 @@ internal static class DemoHall
         await using var provider = services.BuildServiceProvider();
         var dispatcher = provider.GetRequiredService<Dispatcher>();
 
-        var script = Read();
+        var script = HallScript.Read();
         var plan = new List<(DateTimeOffset At, Func<Task> Do)>();
         var windows = (await dispatcher.Send(new BuildHall(script))).Value;
         foreach (var person in script.Staff)
@@ -105,30 +94,6 @@ internal static class DemoHall
         return true;
     }
 
-    /// <summary>Where to look and how to sign in; nothing when the database holds no demonstration hall.</summary>
-    public static async Task PrintAddresses(WebApplication app, IAnsiConsole console)
-    {
-        var dispatcher = app.Services.GetRequiredService<Dispatcher>();
-        var site = new Uri(app.Urls.First());
-        var inspector = await dispatcher.Send(new SignIn("inspector", Password));
-        if (inspector.Refusal is not null) return;
-        var window = (await dispatcher.Send(new ListWindows(inspector.Value))).Value.First(w => w.Token is not null);
-
-        // Addresses are to be copied: never broken over two lines, whatever the terminal's width.
-        console.Profile.Width = Math.Max(console.Profile.Width, 160);
-        var table = new Table().Border(TableBorder.Rounded).AddColumns(new TableColumn("Try 试一试").NoWrap(), new TableColumn("Where 地址").NoWrap());
-        table.AddRow("Page behind a window's code 窗口评价页", Markup.Escape(new Uri(site, $"/w/{window.Token}").ToString()));
-        table.AddRow("Its QR poster (sign in first) 窗口海报", Markup.Escape(new Uri(site, $"/windows/{window.Code}/poster").ToString()));
-        table.AddRow("Follow a complaint 查询投诉", Markup.Escape(new Uri(site, "/track").ToString()));
-        table.AddRow("Console 工作台", Markup.Escape(new Uri(site, "/console").ToString()));
-        console.Write(table);
-        var signIns = new Table().Border(TableBorder.Rounded).AddColumns(new TableColumn("Sign in 账号").NoWrap(), new TableColumn("Password 密码").NoWrap(), new TableColumn("Role 岗位").NoWrap());
-        foreach (var person in Read().Staff) signIns.AddRow(person.Login, Password, $"{person.Role.Name().En} {person.Role.Name().Zh}");
-        console.Write(signIns);
-    }
-
-    private static Script Read() => JsonSerializer.Deserialize<Script>(EmbeddedScript.In("demo").Single().Text, Json)!;
-
     private static RateService Rating(Random random, string window, IReadOnlyList<string> items, TagCatalogue tags)
     {
         // Most people are content; about one in nine is not.
@@ -138,7 +103,7 @@ internal static class DemoHall
         return new RateService(window, grade, chosen, Item: random.Next(4) == 0 ? null : items[random.Next(items.Count)], Visits: random.Next(3) == 0 ? random.Next(1, 4) : null);
     }
 
-    private static Actor Owner(Script script, Complaint complaint)
+    private static Actor Owner(HallScript script, HallScript.Complaint complaint)
     {
         var department = script.Windows.Single(w => w.Code == complaint.Window).Department;
         var role = Routing.ResponsibleRole(Routing.LaneOf(complaint.About, complaint.Receiver));
@@ -173,31 +138,5 @@ internal static class DemoHall
         public void Set(DateTimeOffset now) => _now = now;
 
         public override DateTimeOffset GetUtcNow() => _now.ToUniversalTime();
-    }
-
-    internal sealed record Script(
-        HallText Hall, IReadOnlyList<DepartmentText> Departments, IReadOnlyList<WindowText> Windows, IReadOnlyList<ItemText> Items, IReadOnlyList<Person> Staff,
-        IReadOnlyList<Complaint> Complaints, Complaint OverdueNow);
-
-    internal sealed record HallText(string Code, Bilingual Name, string OpeningHours, string SupervisionPhone);
-
-    internal sealed record DepartmentText(string Code, Bilingual Name);
-
-    internal sealed record WindowText(string Code, string Department, Bilingual Name, Bilingual Promise);
-
-    internal sealed record ItemText(string Code, string Department, Bilingual Name, JsonElement Guide);
-
-    internal sealed record Person(string Login, Role Role, string Name, string? Department, string? Window);
-
-    /// <param name="Filed">Working days before today.</param>
-    /// <param name="Window">The window's code.</param>
-    /// <param name="About">Which of the ten.</param>
-    /// <param name="Receiver">Whom to tell.</param>
-    /// <param name="Text">What was said.</param>
-    /// <param name="Accepted">Working days after that, if ever.</param>
-    /// <param name="Answered">Working days after filing, if ever.</param>
-    internal sealed record Complaint(int Filed, string Window, Prohibition About, Receiver Receiver, string Text, int? Accepted, int? Answered)
-    {
-        public FileComplaint Command(IReadOnlyDictionary<string, string> tokens) => new(tokens[Window], About, Receiver, Text);
     }
 }

@@ -59,7 +59,7 @@ public sealed record FireDueTimers : ICommand<FireDueTimers.Report>
 
             var roster = await staff.Active(ct);
             var steps = live.Select(t => new Firing(t, cases[t.CaseNumber], roster)).ToList();
-            await history.Append(steps.Select(s => s.Event(now)), ct);
+            await history.Append([.. steps.Select(s => s.Event(now))], ct);
             await db.Execute(StepSql, live, ct);
             foreach (var step in steps) await staff.Tell(step.Recipients, step.Case.CaseNumber, step.Kind, ct);
             await counts.Add(steps.Select(s => s.Count(today)), ct);

@@ -1,0 +1,161 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dapper;
+using Feedback.Domain;
+using Feedback.Domain.Halls;
+using Feedback.Domain.Staff;
+using Feedback.Features.Escalation;
+using Feedback.Features.Staff;
+using Feedback.Pipeline;
+using Feedback.Security;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Feedback.Tests.Harness;
+
+/// <summary>The real application on a real port and a database of its own, with a clock that the test moves.</summary>
+internal sealed class TestApp : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly TestDatabase _database;
+
+    private TestApp(WebApplication app, TestDatabase database, TestClock clock)
+    {
+        (_app, _database, Clock) = (app, database, clock);
+        Address = new Uri(app.Urls.First());
+        Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+    }
+
+    public Uri Address { get; }
+
+    public TestClock Clock { get; }
+
+    /// <summary>A citizen: not signed in, follows no redirects, keeps no cookies, asks for Chinese by asking for nothing.</summary>
+    public HttpClient Client { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public TestDatabase Database => _database;
+
+    /// <param name="engine">On which database.</param>
+    /// <param name="now">Local time of the hall (+08:00); a Monday morning by default.</param>
+    /// <param name="configure">Further settings.</param>
+    public static async Task<TestApp> Start(Engine engine = Engine.Sqlite, string now = "2026-11-16T10:00", Action<WebApplicationBuilder>? configure = null)
+    {
+        var database = await TestDatabase.Create(engine);
+        var clock = new TestClock(Local(now));
+        var builder = Template.Builder(database.Provider, database.ConnectionString);
+        configure?.Invoke(builder);
+        var app = FeedbackApp.Build(builder, services => services.AddSingleton<TimeProvider>(clock));
+        await app.StartAsync();
+        return new TestApp(app, database, clock);
+    }
+
+    public static DateTimeOffset Local(string time) => new(DateTime.Parse(time, System.Globalization.CultureInfo.InvariantCulture), TimeSpan.FromHours(8));
+
+    /// <summary>The token of a window's code.</summary>
+    public async Task<string> Token(string window)
+    {
+        var id = await Sql<string>("select id from window_token where window_code = @window and revoked_at is null", new { window });
+        return WindowToken.Sign(id!, Services.GetRequiredService<Vault>().KeyFor("window-token"));
+    }
+
+    /// <summary>A client that is signed in with an API token as one of the demonstration hall's staff.</summary>
+    public async Task<HttpClient> SignedIn(string login)
+    {
+        var row = (await Query("select login, name, role, hall_code, department_code, window_code from staff where login = @login", new { login })).Single();
+        var actor = new Actor((string)row["login"]!, (string)row["name"]!, Enum.Parse<Role>((string)row["role"]!), (string?)row["hall_code"], (string?)row["department_code"], (string?)row["window_code"]);
+        var issued = await Send(new IssueApiToken(actor, "test", 1));
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", issued.Value.Token);
+        return client;
+    }
+
+    public Task<Outcome<T>> Send<T>(IRequest<Outcome<T>> message) => Services.GetRequiredService<Dispatcher>().Send(message);
+
+    /// <summary>Moves the clock (local time of the hall) and lets everything fire that fell due, as the schedule would.</summary>
+    public async Task MoveTo(string localTime)
+    {
+        var until = Local(localTime);
+        while (true)
+        {
+            var next = (await Send(new FireDueTimers())).Value.NextDueAt;
+            if (next is null || next > until) break;
+            if (next > Clock.GetUtcNow()) Clock.Now = next.Value;
+        }
+
+        Clock.Now = until;
+        await Send(new FireDueTimers());
+    }
+
+    /// <summary>One value straight from the database; for what no endpoint shows.</summary>
+    public async Task<T?> Sql<T>(string sql, object? args = null)
+    {
+        await using var connection = _database.Dialect.Connect();
+        await connection.OpenAsync();
+        return await connection.ExecuteScalarAsync<T>(sql, args);
+    }
+
+    /// <summary>Rows straight from the database.</summary>
+    public async Task<IReadOnlyList<IDictionary<string, object?>>> Query(string sql, object? args = null)
+    {
+        await using var connection = _database.Dialect.Connect();
+        await connection.OpenAsync();
+        return [.. (await connection.QueryAsync(sql, args)).Cast<IDictionary<string, object?>>()];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}
+
+/// <summary>A clock that stands until the test moves it.</summary>
+internal sealed class TestClock(DateTimeOffset now) : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = now;
+
+    public override DateTimeOffset GetUtcNow() => Now.ToUniversalTime();
+}
+
+/// <summary>What came back: the status and, where it is one, the JSON.</summary>
+internal sealed record Answer(int Status, JsonNode? Json, HttpResponseMessage Response)
+{
+    public string? Code => (string?)Json?["code"];
+
+    public JsonNode? this[string property] => Json?[property];
+}
+
+internal static class Calls
+{
+    public static async Task<Answer> PostJson(this HttpClient client, string path, object? body, string? idempotencyKey = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
+        return await Read(await client.SendAsync(request));
+    }
+
+    public static async Task<Answer> PostRaw(this HttpClient client, string path, string body, string type = "application/json") =>
+        await Read(await client.PostAsync(path, new StringContent(body, System.Text.Encoding.UTF8, type)));
+
+    public static async Task<Answer> GetJson(this HttpClient client, string path, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        foreach (var (name, value) in headers) request.Headers.Add(name, value);
+        return await Read(await client.SendAsync(request));
+    }
+
+    private static async Task<Answer> Read(HttpResponseMessage response)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        var json = response.Content.Headers.ContentType?.MediaType is { } type && type.EndsWith("json", StringComparison.Ordinal) && text.Length > 0
+            ? JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = 64 })
+            : null;
+        return new Answer((int)response.StatusCode, json, response);
+    }
+}
