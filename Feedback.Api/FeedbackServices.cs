@@ -1,5 +1,6 @@
 using System.Reflection;
 using Feedback.Data;
+using Feedback.Features.Audit;
 using Feedback.Features.Cases;
 using Feedback.Features.Contacts;
 using Feedback.Features.Escalation;
@@ -28,10 +29,12 @@ public static class FeedbackServices
         services.AddSingleton<Migrator>();
         services.AddSingleton<ReferenceData>();
         services.AddSingleton<Dispatcher>();
+        services.AddSingleton<EventChain>();
         services.AddScoped<Db>();
         services.AddScoped<WindowDirectory>();
         services.AddScoped<ContactBook>();
         services.AddScoped<StaffDirectory>();
+        services.AddScoped<Anchors>();
         services.AddScoped<CaseClocks>();
         services.AddScoped<CaseDesk>();
         services.AddScoped<CaseHistory>();

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Feedback.Data;
 using Feedback.Domain.Staff;
+using Feedback.Features.Audit;
 using Feedback.Features.Demo;
 using Feedback.Features.Staff;
 using Feedback.Pipeline;
@@ -14,6 +16,7 @@ internal static class CommandLine
     [
         new("migrate", "bring the database up to this version", Migrate),
         new("seed-demo", "fill an empty database with the demonstration hall (not in Production)", SeedDemo),
+        new("verify-audit", "recompute every case's history and every daily anchor, and name what does not hold", VerifyHistory),
         new("create-admin", "LOGIN NAME: create an administrator; the password is read from the terminal or FEEDBACK_PASSWORD", CreateAdmin),
     ];
 
@@ -54,6 +57,14 @@ internal static class CommandLine
         var seeded = await DemoHall.Seed(app.Services, app.Configuration, app.Environment, AnsiConsole.Console);
         AnsiConsole.WriteLine(seeded ? "Seeded." : "The database is not empty; nothing was seeded.");
         return 0;
+    }
+
+    private static async Task<int> VerifyHistory(WebApplication app, string[] args)
+    {
+        var report = (await AnsiConsole.Status().StartAsync("Recomputing the history", _ => app.Services.GetRequiredService<Dispatcher>().Send(new VerifyAudit()))).Value;
+        foreach (var found in report.Breaks) AnsiConsole.WriteLine($"{found.Where}  {found.What}  {found.Text}");
+        AnsiConsole.WriteLine($"{report.Cases} cases, {report.Events} events, anchored to {report.AnchoredTo?.ToString("O", CultureInfo.InvariantCulture) ?? "no day yet"}: {(report.Holds ? "all holds" : $"{report.Breaks.Count} broken")}.");
+        return report.Holds ? 0 : 1;
     }
 
     private static async Task<int> CreateAdmin(WebApplication app, string[] args)

@@ -1,4 +1,5 @@
 using Feedback.Domain;
+using Feedback.Features.Audit;
 using Feedback.Features.Escalation;
 using Feedback.Features.Upkeep;
 using Feedback.Pipeline;
@@ -26,6 +27,11 @@ public static class RecurringJobs
     public static readonly IReadOnlyList<RecurringJob> All =
     [
         new(nameof(FireDueTimers), Cadence.EverySecond, async (dispatcher, ct) => Value(await dispatcher.Send(new FireDueTimers(), ct)).NextDueAt),
+        new(nameof(MakeAnchors), Cadence.Hourly, async (dispatcher, ct) =>
+        {
+            Value(await dispatcher.Send(new MakeAnchors(), ct));
+            return null;
+        }),
         new(nameof(ForgetIdempotencyKeys), Cadence.Hourly, async (dispatcher, ct) =>
         {
             Value(await dispatcher.Send(new ForgetIdempotencyKeys(), ct));

@@ -63,4 +63,6 @@ internal static class Purpose
     public const string Idempotency = "idempotency";
     public const string ApiToken = "api-token";
     public const string KeyRing = "key-ring";
+    public const string History = "history";
+    public const string Anchor = "anchor";
 }

@@ -64,6 +64,7 @@ create table case_event (
     at          text not null,
     actor       text null,
     detail      text not null,
+    hash        blob not null,
     primary key (case_number, seq)
 ) strict;
 

@@ -64,6 +64,7 @@ create table case_event (
     at                datetime2(3)   not null,
     actor             nvarchar(64)   null,
     detail            nvarchar(max)  not null,
+    hash              binary(32)     not null,
     primary key (case_number, seq)
 );
 

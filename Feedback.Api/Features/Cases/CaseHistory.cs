@@ -30,12 +30,18 @@ public sealed record CaseEvent(string CaseNumber, string Kind, DateTimeOffset At
 public sealed record EventDetail(string? Clock = null, string? Step = null, DateTimeOffset? DueAt = null, IReadOnlyList<string>? Recipients = null);
 
 /// <summary>Appends to the cases' history; nothing in the product edits or deletes it, and the database refuses both.</summary>
-public sealed class CaseHistory(Db db)
+public sealed class CaseHistory(Db db, EventChain chain)
 {
     private const string AppendSql =
-        "insert into case_event (case_number, seq, kind, at, actor, detail) values (@CaseNumber, @seq, @Kind, @At, @Actor, @Detail)";
+        "insert into case_event (case_number, seq, kind, at, actor, detail, hash) values (@CaseNumber, @Seq, @Kind, @At, @Actor, @Detail, @Hash)";
 
-    private const string LastSql = "select case_number, max(seq) as seq from case_event where case_number in @numbers group by case_number";
+    private const string LastSql =
+        """
+        select e.case_number, e.seq, e.hash
+        from case_event e
+        join (select case_number, max(seq) as seq from case_event where case_number in @numbers group by case_number) l
+          on l.case_number = e.case_number and l.seq = e.seq
+        """;
 
     private const string OfCaseSql = "select case_number, kind, at, actor, detail from case_event where case_number = @number order by seq";
 
@@ -54,11 +60,16 @@ public sealed class CaseHistory(Db db)
     public async Task Append(IReadOnlyCollection<CaseEvent> events, CancellationToken ct)
     {
         var numbers = events.Select(e => e.CaseNumber).Distinct();
-        var last = (await db.Query<Last>(LastSql, new { numbers }, ct)).ToDictionary(l => l.CaseNumber, l => l.Seq);
-        await db.Execute(AppendSql, events.Select(e => new { e.CaseNumber, seq = last[e.CaseNumber] = last.GetValueOrDefault(e.CaseNumber) + 1, e.Kind, e.At, e.Actor, e.Detail }), ct);
+        var last = (await db.Query<EventChain.Link>(LastSql, new { numbers }, ct)).ToDictionary(l => l.CaseNumber);
+        var rows = new List<object>();
+        foreach (var e in events)
+        {
+            var link = last[e.CaseNumber] = chain.Next(last.GetValueOrDefault(e.CaseNumber), e);
+            rows.Add(new { e.CaseNumber, link.Seq, e.Kind, e.At, e.Actor, e.Detail, link.Hash });
+        }
+
+        await db.Execute(AppendSql, rows, ct);
     }
 
     public Task<IReadOnlyList<CaseEvent>> Of(string number, CancellationToken ct) => db.Query<CaseEvent>(OfCaseSql, new { number }, ct);
-
-    private sealed record Last(string CaseNumber, int Seq);
 }

@@ -1,0 +1,32 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Feedback.Domain;
+
+/// <summary>
+/// Links records into a chain: each hash covers the one before and every field. Keyed (HMAC-SHA256), so that whoever can write to
+/// the database but has no key can neither change a record nor make a new chain that holds.
+/// </summary>
+public static class HashChain
+{
+    /// <summary>32 zero bytes: what comes before the first.</summary>
+    public static readonly byte[] Start = new byte[32];
+
+    /// <summary>Fields are length-prefixed, so that no two different records look alike; null differs from empty.</summary>
+    public static byte[] Next(byte[] key, byte[] previous, params string?[] fields)
+    {
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+        hash.AppendData(previous);
+        Span<byte> length = stackalloc byte[4];
+        foreach (var field in fields)
+        {
+            var bytes = field is null ? [] : Encoding.UTF8.GetBytes(field);
+            BinaryPrimitives.WriteInt32BigEndian(length, field is null ? -1 : bytes.Length);
+            hash.AppendData(length);
+            hash.AppendData(bytes);
+        }
+
+        return hash.GetHashAndReset();
+    }
+}
