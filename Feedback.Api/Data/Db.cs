@@ -50,6 +50,13 @@ public sealed class Db(Dialect dialect) : IAsyncDisposable
     /// <summary>Returns the number of rows touched. A sequence as <paramref name="args"/> runs the statement for each element.</summary>
     public Task<int> Execute(string sql, object? args, CancellationToken ct) => _connection!.ExecuteAsync(Command(sql, args, ct));
 
+    /// <summary>For a change that must touch one row: none means that another transaction was first.</summary>
+    /// <exception cref="LostRaceException">No row was as the statement expects it; the pipeline runs the command again.</exception>
+    public async Task ExecuteOne(string sql, object? args, CancellationToken ct)
+    {
+        if (await Execute(sql, args, ct) != 1) throw new LostRaceException();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await End();

@@ -63,7 +63,12 @@ public static class Words
     {
         CaseState.Filed => new("待受理", "Awaiting acceptance"),
         CaseState.Accepted => new("办理中", "In progress"),
+        CaseState.Paused => new("暂停计时", "Paused"),
         CaseState.Answered => new("已答复", "Answered"),
+        CaseState.Closed => new("已办结", "Closed"),
+        CaseState.Declined => new("不予受理", "Not accepted"),
+        CaseState.Withdrawn => new("已撤回", "Withdrawn"),
+        CaseState.Appealed => new("复核中", "Under appeal"),
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
@@ -71,6 +76,10 @@ public static class Words
     {
         ClockKind.Acceptance => new("受理时限", "Time to accept"),
         ClockKind.Answer => new("办结时限", "Time to answer"),
+        ClockKind.Pause => new("暂停期限", "Longest pause"),
+        ClockKind.HandOver => new("移交答复时限", "Time to answer the hand-over"),
+        ClockKind.Arbitration => new("裁定时限", "Time to arbitrate"),
+        ClockKind.Appeal => new("复核时限", "Time to decide the appeal"),
         _ => throw new ArgumentOutOfRangeException(nameof(clock)),
     };
 

@@ -7,6 +7,8 @@ namespace Feedback.Features;
 /// <summary>Rules that several forms share.</summary>
 internal static class Texts
 {
+    private const int LongestReason = 500;
+
     /// <summary>Characters as people count them; an emoji is one.</summary>
     public static int Length(string text) => new StringInfo(text).LengthInTextElements;
 
@@ -15,6 +17,12 @@ internal static class Texts
         .Must(text => text is null || (IsWellFormed(text) && !text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))))
         .WithErrorCode("text_malformed")
         .WithMessage(_ => new Bilingual("文字中含有无法保存的字符。", "The text has characters that cannot be stored.").ToString());
+
+    /// <summary>A reason that must be given: a refusal without one is impossible.</summary>
+    public static IRuleBuilderOptions<T, string?> IsReason<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Must(text => !string.IsNullOrWhiteSpace(text) && Length(text) <= LongestReason)
+        .WithErrorCode("reason_missing")
+        .WithMessage(_ => new Bilingual($"请说明理由,最多 {LongestReason} 个字。", $"Please give a reason of up to {LongestReason} characters.").ToString());
 
     public static IRuleBuilderOptions<T, string?> IsTicket<T>(this IRuleBuilder<T, string?> rule) => rule
         .Matches("^[A-Za-z0-9-]{1,32}$")

@@ -26,7 +26,7 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(Db db) : IPipelin
                 if (response.Refusal is null) await db.Commit(cancellationToken);
                 return response;
             }
-            catch (DbException e) when (attempt < Attempts && db.Dialect.IsConflict(e))
+            catch (Exception e) when (attempt < Attempts && (e is LostRaceException || (e is DbException conflict && db.Dialect.IsConflict(conflict))))
             {
                 // The loser of a race sees what the winner wrote on its next turn.
             }

@@ -14,6 +14,9 @@ create table case_file (
     policy_version  integer not null,
     state           text    not null,
     responsible     text    null references staff (login),
+    unit_code       text    not null references department (code),
+    offered_unit    text    null references department (code),
+    reopened        integer not null,
     step            integer null,
     filed_at        text    not null,
     filed_day       text    not null,
@@ -21,14 +24,12 @@ create table case_file (
     accepted_at     text    null,
     due_at          text    not null,
     answered_at     text    null,
-    answered_day    text    null,
     answer          blob    null,
-    answer_minutes  integer null
+    verdict         integer null
 ) strict;
 
-create index ix_case_file_open on case_file (department_code, due_at) where state <> 'Answered';
+create index ix_case_file_open on case_file (unit_code, due_at) where state in ('Filed', 'Accepted', 'Paused', 'Appealed');
 create index ix_case_file_filed on case_file (filed_day, window_code);
-create index ix_case_file_answered on case_file (answered_day, window_code) where answered_day is not null;
 
 create table case_clock (
     case_number text    not null references case_file (case_number),
@@ -37,6 +38,7 @@ create table case_clock (
     time_limit  text    not null,
     started_at  text    not null,
     due_at      text    not null,
+    spent_ms    integer not null,
     stopped_at  text    null,
     primary key (case_number, clock, cycle)
 ) strict;

@@ -14,6 +14,9 @@ create table case_file (
     policy_version    int            not null,
     state             nvarchar(32)   not null,
     responsible       nvarchar(64)   null references staff (login),
+    unit_code         nvarchar(32)   not null references department (code),
+    offered_unit      nvarchar(32)   null references department (code),
+    reopened          int            not null,
     step              int            null,
     filed_at          datetime2(3)   not null,
     filed_day         date           not null,
@@ -21,14 +24,12 @@ create table case_file (
     accepted_at       datetime2(3)   null,
     due_at            datetime2(3)   not null,
     answered_at       datetime2(3)   null,
-    answered_day      date           null,
     answer            varbinary(max) null,
-    answer_minutes    int            null
+    verdict           int            null
 );
 
-create index ix_case_file_open on case_file (department_code, due_at) where state <> 'Answered';
+create index ix_case_file_open on case_file (unit_code, due_at) where state in ('Filed', 'Accepted', 'Paused', 'Appealed');
 create index ix_case_file_filed on case_file (filed_day, window_code);
-create index ix_case_file_answered on case_file (answered_day, window_code) where answered_day is not null;
 
 create table case_clock (
     case_number       nvarchar(20)   not null references case_file (case_number),
@@ -37,6 +38,7 @@ create table case_clock (
     time_limit        nvarchar(16)   not null,
     started_at        datetime2(3)   not null,
     due_at            datetime2(3)   not null,
+    spent_ms          bigint         not null,
     stopped_at        datetime2(3)   null,
     primary key (case_number, clock, cycle)
 );

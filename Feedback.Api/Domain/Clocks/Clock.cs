@@ -3,40 +3,64 @@ using Feedback.Domain.Time;
 
 namespace Feedback.Domain.Clocks;
 
-/// <summary>One cycle of a clock with every step computed at its start; nothing is computed when a step fires.</summary>
+/// <summary>
+/// One cycle of a clock with every step computed at its start; nothing is computed when a step fires. A pause or an extension
+/// ends a cycle and begins the next.
+/// </summary>
 /// <param name="Kind">What it measures.</param>
-/// <param name="Limit">How long.</param>
-/// <param name="StartedAt">The instant it counts from.</param>
+/// <param name="Limit">How long, as the rule says.</param>
+/// <param name="StartedAt">The instant this cycle runs from.</param>
 /// <param name="DueAt">The promised instant.</param>
+/// <param name="Spent">The clock's own time that earlier cycles used up: opening time for limits in working time, plain time for others.</param>
 /// <param name="Steps">In the order in which they fall due.</param>
-public sealed record Clock(ClockKind Kind, Limit Limit, DateTimeOffset StartedAt, DateTimeOffset DueAt, IReadOnlyList<Clock.Step> Steps)
+public sealed record Clock(ClockKind Kind, Limit Limit, DateTimeOffset StartedAt, DateTimeOffset DueAt, TimeSpan Spent, IReadOnlyList<Clock.Step> Steps)
 {
-    /// <summary>A step of the ladder and the instant at which it fires.</summary>
-    public sealed record Step(EscalationStep What, DateTimeOffset DueAt);
-
-    public static Clock Start(ClockKind kind, Limit limit, DateTimeOffset start, WorkCalendar calendar, Policy policy)
-    {
-        var due = calendar.Due(start, limit);
-        var rungs = limit.Unit == LimitUnit.Hours ? policy.Ladder.Hours : policy.Ladder.Days;
-        Step[] ladder =
-        [
-            new(EscalationStep.Yellow, Warning(limit, start, due, calendar, policy.Warning)),
-            .. Rungs.Zip(rungs, (step, wait) => new Step(step, calendar.After(due, wait))),
-        ];
-        return new Clock(kind, limit, calendar.Local(start), due, ladder);
-    }
-
     private static readonly EscalationStep[] Rungs =
         [EscalationStep.UnitHead, EscalationStep.HallSupervisor, EscalationStep.BureauLeader, EscalationStep.DisciplineInspection];
 
-    private static DateTimeOffset Warning(Limit limit, DateTimeOffset start, DateTimeOffset due, WorkCalendar calendar, WarningPolicy warning)
+    /// <summary>A step of the ladder and the instant at which it fires.</summary>
+    public sealed record Step(EscalationStep What, DateTimeOffset DueAt);
+
+    /// <summary>The first cycle.</summary>
+    public static Clock Start(ClockKind kind, Limit limit, DateTimeOffset start, WorkCalendar calendar, Policy policy) =>
+        Cycle(kind, limit, start, calendar.Due(start, limit), TimeSpan.Zero, calendar, policy);
+
+    /// <summary>The cycle after a pause: what was left of the clock's own time when it stopped runs on from now, to the second.</summary>
+    public Clock Resume(DateTimeOffset pausedAt, DateTimeOffset now, WorkCalendar calendar, Policy policy)
     {
-        // Percentages are of the clock's own time: opening minutes for working days, plain time for the others.
-        var share = limit.Unit == LimitUnit.WorkingDays
-            ? calendar.AddOpen(start, calendar.OpenBetween(start, due) * warning.Share)
-            : calendar.Local(start) + ((due - start) * warning.Share);
-        if (limit.Unit == LimitUnit.Hours || (limit.Unit == warning.Before.Unit && limit.Amount <= warning.Before.Amount)) return share;
-        var before = calendar.Closing(calendar.AddWorkingDays(calendar.LocalDay(due), -warning.Before.Amount));
+        var due = Limit.IsWorkingTime ? calendar.AddOpen(now, calendar.OpenBetween(pausedAt, DueAt)) : calendar.Local(now) + (DueAt - pausedAt);
+        return Cycle(Kind, Limit, now, due, Spent + Own(StartedAt, pausedAt, calendar), calendar, policy);
+    }
+
+    /// <summary>The cycle after an extension: the due instant moves, the time spent stays spent.</summary>
+    public Clock Extend(Limit by, DateTimeOffset now, WorkCalendar calendar, Policy policy) =>
+        Cycle(Kind, Limit, now, calendar.After(DueAt, by), Spent + Own(StartedAt, now, calendar), calendar, policy);
+
+    private static Clock Cycle(ClockKind kind, Limit limit, DateTimeOffset start, DateTimeOffset due, TimeSpan spent, WorkCalendar calendar, Policy policy)
+    {
+        var clock = new Clock(kind, limit, calendar.Local(start), due, spent, []);
+        var rungs = limit.Unit == LimitUnit.Hours ? policy.Ladder.Hours : policy.Ladder.Days;
+        var ladder = kind.HasLadder()
+            ? Rungs.Zip(rungs, (step, wait) => new Step(step, calendar.After(due, wait)))
+            : [new Step(EscalationStep.UnitHead, due)];
+        var warning = clock.Warning(calendar, policy.Warning);
+
+        // A cycle that begins behind its warning has none: whoever it concerns was warned in the cycle before.
+        return clock with { Steps = kind.HasLadder() && (spent == TimeSpan.Zero || warning > start) ? [new Step(EscalationStep.Yellow, warning), .. ladder] : [.. ladder] };
+    }
+
+    private DateTimeOffset Warning(WorkCalendar calendar, WarningPolicy warning)
+    {
+        // Percentages are of the clock's own time, pauses left out: opening minutes for working days, plain time for the others.
+        var untilWarning = ((Spent + Own(StartedAt, DueAt, calendar)) * warning.Share) - Spent;
+        var share = untilWarning <= TimeSpan.Zero ? StartedAt
+            : Limit.IsWorkingTime ? calendar.AddOpen(StartedAt, untilWarning)
+            : calendar.Local(StartedAt) + untilWarning;
+        if (Limit.Unit is LimitUnit.Hours or LimitUnit.WorkingHours || (Limit.Unit == warning.Before.Unit && Limit.Amount <= warning.Before.Amount)) return share;
+        var before = calendar.Closing(calendar.AddWorkingDays(calendar.LocalDay(DueAt), -warning.Before.Amount));
         return before < share ? before : share;
     }
+
+    private TimeSpan Own(DateTimeOffset from, DateTimeOffset to, WorkCalendar calendar) =>
+        Limit.IsWorkingTime ? calendar.OpenBetween(from, to) : to - from;
 }

@@ -8,6 +8,24 @@ public enum ClockKind
 
     /// <summary>Time to answer the citizen (办结).</summary>
     Answer,
+
+    /// <summary>How long the answer clock may stand still; when it runs out the pause ends by itself.</summary>
+    Pause,
+
+    /// <summary>Time to answer a hand-over; silence sends the case back (移交).</summary>
+    HandOver,
+
+    /// <summary>Time for the hall to name the responsible unit (协调裁定).</summary>
+    Arbitration,
+
+    /// <summary>Time to decide the citizen's appeal (复核).</summary>
+    Appeal,
+}
+
+public static class ClockKinds
+{
+    /// <summary>A clock with a ladder escalates; one without makes something happen by itself at its due instant.</summary>
+    public static bool HasLadder(this ClockKind kind) => kind is not (ClockKind.Pause or ClockKind.HandOver);
 }
 
 /// <summary>

@@ -12,6 +12,9 @@ public sealed record Policy(
     DateOnly EffectiveFrom,
     IReadOnlyDictionary<CaseType, CaseLimits> CaseTypes,
     LadderPolicy Ladder,
+    PausePolicy Pause,
+    HandOverPolicy HandOver,
+    AppealPolicy Appeal,
     WarningPolicy Warning,
     TextPolicy Texts,
     int IdempotencyDays);
@@ -24,6 +27,15 @@ public sealed record CaseLimits(Limit? Acceptance, Limit Answer, Limit? Extensio
 
 /// <summary>How long after the due instant each rung of the ladder is reached, for clocks in days and for clocks in hours.</summary>
 public sealed record LadderPolicy(IReadOnlyList<Limit> Days, IReadOnlyList<Limit> Hours);
+
+/// <summary>How long an answer clock may stand still for one reason.</summary>
+public sealed record PausePolicy(Limit Longest);
+
+/// <summary>移交: time to answer an offer, offers accepted before the hall arbitrates, time to arbitrate.</summary>
+public sealed record HandOverPolicy(Limit Answer, int Limit, Limit Arbitration);
+
+/// <summary>复核: how long after the answer a citizen may appeal, and time to decide.</summary>
+public sealed record AppealPolicy(Limit Ask, Limit Decide);
 
 /// <summary>Yellow comes at the earlier of this share of the clock's own time and this long before the due instant.</summary>
 /// <param name="Share">0…1 of the clock's own time.</param>

@@ -33,9 +33,14 @@ public sealed record CaseScope(string? Hall, string? Department, string? Respons
 {
     public static readonly CaseScope Nothing = new(null, null, null, null);
 
-    public bool Allows(string hall, string department, string? responsible, Lane lane) =>
+    /// <param name="hall">The case's hall.</param>
+    /// <param name="unit">The unit responsible now.</param>
+    /// <param name="offered">The unit it is being offered to, which must see what it is asked to take.</param>
+    /// <param name="responsible">The login responsible now.</param>
+    /// <param name="lane">The case's lane.</param>
+    public bool Allows(string hall, string unit, string? offered, string? responsible, Lane lane) =>
         lane <= UpTo
         && (Hall is null || Hall == hall)
-        && (Department is null || Department == department)
+        && (Department is null || Department == unit || Department == offered)
         && (Responsible is null || Responsible == responsible);
 }

@@ -10,9 +10,12 @@ public enum LimitUnit
     WorkingDays,
     CalendarDays,
     Hours,
+
+    /// <summary>Hours of opening time.</summary>
+    WorkingHours,
 }
 
-/// <summary>A length of time as the rules write it. Text form: <c>5wd</c>, <c>60d</c>, <c>24h</c>.</summary>
+/// <summary>A length of time as the rules write it. Text form: <c>5wd</c>, <c>60d</c>, <c>24h</c>, <c>4wh</c>.</summary>
 /// <param name="Amount">How many; never negative.</param>
 /// <param name="Unit">Of what.</param>
 [JsonConverter(typeof(LimitJsonConverter))]
@@ -24,6 +27,9 @@ public readonly record struct Limit(int Amount, LimitUnit Unit)
 
     public static Limit Hours(int amount) => new(amount, LimitUnit.Hours);
 
+    /// <summary>Counted in the hall's opening time, not in plain time.</summary>
+    public bool IsWorkingTime => Unit is LimitUnit.WorkingDays or LimitUnit.WorkingHours;
+
     /// <exception cref="FormatException">The text is not a number followed by wd, d or h.</exception>
     public static Limit Parse(string text)
     {
@@ -33,17 +39,19 @@ public readonly record struct Limit(int Amount, LimitUnit Unit)
             "wd" => LimitUnit.WorkingDays,
             "d" => LimitUnit.CalendarDays,
             "h" => LimitUnit.Hours,
+            "wh" => LimitUnit.WorkingHours,
             _ => null,
         };
         return unit is { } known && int.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var amount)
             ? new Limit(amount, known)
-            : throw new FormatException($"\"{text}\" is not a limit such as 5wd, 60d or 24h.");
+            : throw new FormatException($"\"{text}\" is not a limit such as 5wd, 60d, 24h or 4wh.");
     }
 
     public override string ToString() => Amount.ToString(CultureInfo.InvariantCulture) + Unit switch
     {
         LimitUnit.WorkingDays => "wd",
         LimitUnit.CalendarDays => "d",
+        LimitUnit.WorkingHours => "wh",
         _ => "h",
     };
 
@@ -52,6 +60,7 @@ public readonly record struct Limit(int Amount, LimitUnit Unit)
     {
         LimitUnit.WorkingDays => new($"{Amount} 个工作日", Amount == 1 ? "1 working day" : $"{Amount} working days"),
         LimitUnit.CalendarDays => new($"{Amount} 日", Amount == 1 ? "1 day" : $"{Amount} days"),
+        LimitUnit.WorkingHours => new($"{Amount} 个工作小时", Amount == 1 ? "1 working hour" : $"{Amount} working hours"),
         _ => new($"{Amount} 小时", Amount == 1 ? "1 hour" : $"{Amount} hours"),
     };
 

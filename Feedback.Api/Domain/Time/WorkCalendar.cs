@@ -86,6 +86,7 @@ public sealed class WorkCalendar
     public DateTimeOffset Due(DateTimeOffset start, Limit limit) => limit.Unit switch
     {
         LimitUnit.Hours => Local(start).AddHours(limit.Amount),
+        LimitUnit.WorkingHours => AddOpen(start, TimeSpan.FromHours(limit.Amount)),
         LimitUnit.CalendarDays => Closing(LocalDay(EventInstant(start)).AddDays(limit.Amount)),
         _ => Closing(AddWorkingDays(LocalDay(EventInstant(start)), limit.Amount)),
     };
@@ -95,6 +96,7 @@ public sealed class WorkCalendar
     {
         { Amount: 0 } => Local(due),
         { Unit: LimitUnit.Hours } => Local(due).AddHours(wait.Amount),
+        { Unit: LimitUnit.WorkingHours } => AddOpen(due, TimeSpan.FromHours(wait.Amount)),
         { Unit: LimitUnit.CalendarDays } => Closing(LocalDay(due).AddDays(wait.Amount)),
         _ => Closing(AddWorkingDays(LocalDay(due), wait.Amount)),
     };

@@ -1,15 +1,19 @@
 using Feedback.Data;
 using Feedback.Domain.Clocks;
+using Feedback.Domain.Time;
 
 namespace Feedback.Features.Cases;
 
-/// <summary>Starts and stops the clocks of cases: every step of the ladder becomes a timer row at the start.</summary>
+/// <summary>
+/// Starts and stops the clocks of cases. At the start of a cycle every step of the ladder becomes a timer row; at its end those
+/// that have not fired are void.
+/// </summary>
 public sealed class CaseClocks(Db db)
 {
     private const string ClockSql =
         """
-        insert into case_clock (case_number, clock, cycle, time_limit, started_at, due_at, stopped_at)
-        values (@number, @clock, @cycle, @limit, @startedAt, @dueAt, null)
+        insert into case_clock (case_number, clock, cycle, time_limit, started_at, due_at, spent_ms, stopped_at)
+        values (@number, @clock, @cycle, @limit, @startedAt, @dueAt, @spent, null)
         """;
 
     private const string TimerSql =
@@ -18,6 +22,8 @@ public sealed class CaseClocks(Db db)
         values (@number, @clock, @cycle, @step, @dueAt, null, null, null)
         """;
 
+    private const string LastCycleSql = "select coalesce(max(cycle), 0) from case_clock where case_number = @number and clock = @clock";
+
     private const string StopSql =
         "update case_clock set stopped_at = @now where case_number = @number and clock = @clock and stopped_at is null";
 
@@ -25,29 +31,45 @@ public sealed class CaseClocks(Db db)
         "update case_timer set outcome = 'Void', done_at = @now where case_number = @number and clock = @clock and outcome is null";
 
     private const string OfCaseSql =
-        "select clock, cycle, time_limit, started_at, due_at, stopped_at from case_clock where case_number = @number order by started_at, cycle";
+        "select clock, cycle, time_limit, started_at, due_at, spent_ms, stopped_at from case_clock where case_number = @number order by started_at, clock, cycle";
 
+    /// <summary>Begins the clock's next cycle.</summary>
     public async Task Start(string number, Clock clock, CancellationToken ct)
     {
-        const int cycle = 1;
         var kind = clock.Kind.ToString();
-        await db.Execute(ClockSql, new { number, clock = kind, cycle, limit = clock.Limit.ToString(), startedAt = clock.StartedAt, dueAt = clock.DueAt }, ct);
+        var cycle = 1 + await db.Single<int>(LastCycleSql, new { number, clock = kind }, ct);
+        await db.Execute(ClockSql, new { number, clock = kind, cycle, limit = clock.Limit.ToString(), startedAt = clock.StartedAt, dueAt = clock.DueAt, spent = (long)clock.Spent.TotalMilliseconds }, ct);
         await db.Execute(TimerSql, clock.Steps.Select(s => new { number, clock = kind, cycle, step = (int)s.What, dueAt = s.DueAt }), ct);
     }
 
+    /// <summary>Ends the running cycle, if there is one.</summary>
     public async Task Stop(string number, ClockKind kind, DateTimeOffset now, CancellationToken ct)
     {
         await db.Execute(StopSql, new { number, clock = kind.ToString(), now }, ct);
         await db.Execute(VoidSql, new { number, clock = kind.ToString(), now }, ct);
     }
 
+    /// <summary>Ends every clock of a case that has come to its end.</summary>
+    public async Task StopAll(string number, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var kind in Enum.GetValues<ClockKind>()) await Stop(number, kind, now, ct);
+    }
+
+    /// <summary>All cycles of all clocks, in the order they began.</summary>
     public Task<IReadOnlyList<Row>> Of(string number, CancellationToken ct) => db.Query<Row>(OfCaseSql, new { number }, ct);
+
+    /// <summary>The last cycle of one clock, running or not; null when there never was one.</summary>
+    public async Task<Clock?> Last(string number, ClockKind kind, CancellationToken ct) => (await Of(number, ct)).LastOrDefault(r => r.Clock == kind)?.AsClock();
 
     /// <param name="Clock">What it measures.</param>
     /// <param name="Cycle">1 for the first; each pause or extension begins another.</param>
     /// <param name="TimeLimit">Such as 5wd.</param>
     /// <param name="StartedAt">From when.</param>
     /// <param name="DueAt">The promise.</param>
+    /// <param name="SpentMs">The clock's own time that earlier cycles used up, in milliseconds.</param>
     /// <param name="StoppedAt">When it was met or ended; null while it runs.</param>
-    public sealed record Row(ClockKind Clock, int Cycle, string TimeLimit, DateTimeOffset StartedAt, DateTimeOffset DueAt, DateTimeOffset? StoppedAt);
+    public sealed record Row(ClockKind Clock, int Cycle, string TimeLimit, DateTimeOffset StartedAt, DateTimeOffset DueAt, long SpentMs, DateTimeOffset? StoppedAt)
+    {
+        public Clock AsClock() => new(Clock, Limit.Parse(TimeLimit), StartedAt, DueAt, TimeSpan.FromMilliseconds(SpentMs), []);
+    }
 }

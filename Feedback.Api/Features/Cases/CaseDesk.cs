@@ -15,6 +15,9 @@ public sealed record CaseRow(
     string HallCode,
     string DepartmentCode,
     string WindowCode,
+    string UnitCode,
+    string? OfferedUnit,
+    int Reopened,
     string? Ticket,
     byte[] Said,
     bool HasContact,
@@ -30,14 +33,14 @@ public sealed record CaseRow(
     byte[]? Answer,
     string OpeningHours);
 
-/// <summary>Finds a case for a member of staff, or says that there is none: for who may not know of it, there is none.</summary>
+/// <summary>Finds cases and moves them. For a member of staff who may not know of a case, there is none.</summary>
 public sealed class CaseDesk(Db db)
 {
     internal static readonly Refusal Unknown = new(RefusalKind.NotFound, "case_unknown", "没有找到这个件。", "No such case.");
 
     private const string FindSql =
         """
-        select c.case_number, c.case_type, c.about, c.receiver, c.lane, c.hall_code, c.department_code, c.window_code, c.ticket, c.said,
+        select c.case_number, c.case_type, c.about, c.receiver, c.lane, c.hall_code, c.department_code, c.window_code, c.unit_code, c.offered_unit, c.reopened, c.ticket, c.said,
                case when c.contact_id is null then 0 else 1 end as has_contact, c.policy_version, c.state, c.responsible, c.step,
                c.filed_at, c.accept_by, c.accepted_at, c.due_at, c.answered_at, c.answer, h.opening_hours
         from case_file c
@@ -45,9 +48,14 @@ public sealed class CaseDesk(Db db)
         where c.case_number = @number
         """;
 
+    private const string MoveSql = "update case_file set state = @to where case_number = @number and state = @from";
+
+    /// <summary>Without asking who may know of it: for the citizen behind the query code, and for the clock.</summary>
+    public Task<CaseRow?> Read(string number, CancellationToken ct) => db.SingleOrDefault<CaseRow>(FindSql, new { number }, ct);
+
     public async Task<Outcome<CaseRow>> Find(string number, Actor actor, CancellationToken ct) =>
-        await db.SingleOrDefault<CaseRow>(FindSql, new { number }, ct) is { } found
-        && actor.Scope.Allows(found.HallCode, found.DepartmentCode, found.Responsible, found.Lane)
+        await Read(number, ct) is { } found
+        && actor.Scope.Allows(found.HallCode, found.UnitCode, found.OfferedUnit, found.Responsible, found.Lane)
             ? found
             : Unknown;
 
@@ -60,4 +68,8 @@ public sealed class CaseDesk(Db db)
         var next = CaseFlow.Next(found.Value.State, command);
         return next.Refusal is { } refusal ? refusal : (found.Value, next.Value);
     }
+
+    /// <summary>Moves the case; when another transaction was first, the command runs again on the new state.</summary>
+    public Task Move(CaseRow found, CaseState to, CancellationToken ct) =>
+        db.ExecuteOne(MoveSql, new { to = to.ToString(), number = found.CaseNumber, from = found.State.ToString() }, ct);
 }

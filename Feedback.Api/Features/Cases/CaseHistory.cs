@@ -12,6 +12,25 @@ public enum CaseEventKind
     Warned,
     Escalated,
     Answered,
+    Declined,
+    Paused,
+    Resumed,
+    ExtensionAsked,
+    Extended,
+    ExtensionRefused,
+    HandOverOffered,
+    HandOverAccepted,
+    HandOverRefused,
+    HandOverSilent,
+    ArbitrationAsked,
+    Arbitrated,
+    MaterialAdded,
+    Reminded,
+    Withdrawn,
+    Closed,
+    Reopened,
+    Appealed,
+    AppealDecided,
 }
 
 /// <summary>One thing that happened, with the facts that its sentence needs.</summary>
@@ -27,7 +46,13 @@ public sealed record CaseEvent(string CaseNumber, string Kind, DateTimeOffset At
 /// <param name="Step">Which step of its ladder.</param>
 /// <param name="DueAt">When the step was due, or the new promise.</param>
 /// <param name="Recipients">Logins that were told.</param>
-public sealed record EventDetail(string? Clock = null, string? Step = null, DateTimeOffset? DueAt = null, IReadOnlyList<string>? Recipients = null);
+/// <param name="Reason">Why, in the words or the code of whoever did it; the citizen reads it.</param>
+/// <param name="Unit">The department concerned.</param>
+/// <param name="Person">The login concerned.</param>
+/// <param name="Result">How it was decided.</param>
+public sealed record EventDetail(
+    string? Clock = null, string? Step = null, DateTimeOffset? DueAt = null, IReadOnlyList<string>? Recipients = null, string? Reason = null, string? Unit = null, string? Person = null,
+    string? Result = null);
 
 /// <summary>Appends to the cases' history; nothing in the product edits or deletes it, and the database refuses both.</summary>
 public sealed class CaseHistory(Db db, EventChain chain)

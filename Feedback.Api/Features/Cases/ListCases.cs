@@ -17,7 +17,7 @@ namespace Feedback.Features.Cases;
 /// <summary>The board: the cases that the caller may know of, the most urgent first, a page at a time.</summary>
 /// <param name="Actor">Who asks.</param>
 /// <param name="Light">Only this light.</param>
-/// <param name="State">Only this state; without it, all that are not answered.</param>
+/// <param name="State">Only this state; without it, all that are open.</param>
 /// <param name="Cursor">What the page before gave as <c>next</c>.</param>
 /// <param name="Size">Rows a page.</param>
 public sealed record ListCases(Actor Actor, Light? Light = null, CaseState? State = null, string? Cursor = null, int Size = 50) : IQuery<ListCases.Page>
@@ -63,9 +63,9 @@ public sealed record ListCases(Actor Actor, Light? Light = null, CaseState? Stat
             left join staff s on s.login = c.responsible
             where c.lane <= @upTo
               and (@hall is null or c.hall_code = @hall)
-              and (@department is null or c.department_code = @department)
+              and (@department is null or c.unit_code = @department or c.offered_unit = @department)
               and (@responsible is null or c.responsible = @responsible)
-              and ((@state is null and c.state <> 'Answered') or c.state = @state)
+              and ((@state is null and c.state in ('Filed', 'Accepted', 'Paused', 'Appealed')) or c.state = @state)
               and (@light is null or (@light = 0 and c.step is null) or (@light = 1 and c.step = 0) or (@light = 2 and c.step > 0))
               and (@afterDue is null
                    or case when c.state = 'Filed' then c.accept_by else c.due_at end > @afterDue

@@ -24,12 +24,12 @@ public sealed record FireDueTimers : ICommand<FireDueTimers.Report>
     /// <param name="NextDueAt">When the next one is due, at once when more are waiting; null when none is waiting.</param>
     public sealed record Report(int Fired, DateTimeOffset? NextDueAt);
 
-    internal sealed class Handler(Db db, StaffDirectory staff, CaseHistory history, DailyCounts counts, LocalTime local) : IRequestHandler<FireDueTimers, Outcome<Report>>
+    internal sealed class Handler(Db db, CaseDesk desk, StaffDirectory staff, CaseHistory history, DailyCounts counts, Pauses pauses, HandOvers handOvers, LocalTime local) : IRequestHandler<FireDueTimers, Outcome<Report>>
     {
         private const string NextSql = "select due_at from case_timer where outcome is null order by due_at";
 
         private const string CasesSql =
-            "select case_number, about, lane, hall_code, department_code, window_code, responsible from case_file where case_number in @numbers";
+            "select case_number, about, lane, hall_code, department_code, unit_code, window_code, responsible from case_file where case_number in @numbers";
 
         private const string RunningSql = "select case_number, clock, cycle from case_clock where case_number in @numbers and stopped_at is null";
 
@@ -55,25 +55,41 @@ public sealed record FireDueTimers : ICommand<FireDueTimers.Report>
             var live = claimed.Where(t => running.Contains(t.Owner)).OrderBy(t => t.DueAt).ThenBy(t => t.Step).ToList();
 
             // A clock that has stopped since its timer was claimed has nothing to escalate.
-            await db.Execute(VoidSql, claimed.Except(live), ct);
+            await db.Execute(VoidSql, claimed.Except(live).Select(t => new { t.CaseNumber, Clock = t.Clock.ToString(), t.Cycle, t.Step }), ct);
 
             var roster = await staff.Active(ct);
-            var steps = live.Select(t => new Firing(t, cases[t.CaseNumber], roster)).ToList();
+            var steps = live.Where(t => t.Clock.HasLadder()).Select(t => new Firing(t, cases[t.CaseNumber], roster)).ToList();
             await history.Append([.. steps.Select(s => s.Event(now))], ct);
-            await db.Execute(StepSql, live, ct);
+            await db.Execute(StepSql, steps.Select(s => new { s.Timer.CaseNumber, s.Timer.Step }), ct);
             foreach (var step in steps) await staff.Tell(step.Recipients, step.Case.CaseNumber, step.Kind, ct);
             await counts.Add(steps.Select(s => s.Count(today)), ct);
+            foreach (var timer in live.Where(t => !t.Clock.HasLadder())) await RunOut(timer, ct);
             return live.Count;
         }
 
-        private sealed record Timer(string CaseNumber, string Clock, int Cycle, int Step, DateTimeOffset DueAt)
+        /// <summary>A clock without a ladder makes something happen at its due instant.</summary>
+        private async Task RunOut(Timer timer, CancellationToken ct)
+        {
+            if (await desk.Read(timer.CaseNumber, ct) is not { } found) return;
+            switch (timer.Clock)
+            {
+                case ClockKind.Pause:
+                    await pauses.End(found, null, ct);
+                    break;
+                case ClockKind.HandOver when await handOvers.Open(found, ct) is { } offer:
+                    await handOvers.SendBack(found, offer, HandOverOutcome.Silent, null, ct);
+                    break;
+            }
+        }
+
+        private sealed record Timer(string CaseNumber, ClockKind Clock, int Cycle, int Step, DateTimeOffset DueAt)
         {
             public Running Owner => new(CaseNumber, Clock, Cycle);
         }
 
-        private sealed record Running(string CaseNumber, string Clock, int Cycle);
+        private sealed record Running(string CaseNumber, ClockKind Clock, int Cycle);
 
-        private sealed record OpenCase(string CaseNumber, Prohibition About, Lane Lane, string HallCode, string DepartmentCode, string WindowCode, string? Responsible);
+        private sealed record OpenCase(string CaseNumber, Prohibition About, Lane Lane, string HallCode, string DepartmentCode, string UnitCode, string WindowCode, string? Responsible);
 
         private sealed record Firing(Timer Timer, OpenCase Case, Roster Roster)
         {
@@ -85,12 +101,12 @@ public sealed record FireDueTimers : ICommand<FireDueTimers.Report>
             public IReadOnlyList<Actor> Recipients { get; } =
             [
                 .. new[] { Roster.Find(Case.Responsible) }.OfType<Actor>()
-                    .Concat(Roster.Holding(Routing.RecipientRole((EscalationStep)Timer.Step, Case.Lane), Case.HallCode, Case.DepartmentCode))
+                    .Concat(Roster.Holding(Routing.RecipientRole((EscalationStep)Timer.Step, Case.Lane), Case.HallCode, Case.UnitCode))
                     .Distinct(),
             ];
 
             public CaseEvent Event(DateTimeOffset now) => CaseHistory.Event(
-                Case.CaseNumber, Kind, now, null, new EventDetail(Timer.Clock, Step.ToString(), Timer.DueAt, [.. Recipients.Select(r => r.Login)]));
+                Case.CaseNumber, Kind, now, null, new EventDetail(Timer.Clock.ToString(), Step.ToString(), Timer.DueAt, [.. Recipients.Select(r => r.Login)]));
 
             public CountKey Count(DateOnly today) =>
                 CountKey.OfCase(today, Measure.Escalation, CountKey.ValueOf(Step), Case.HallCode, Case.DepartmentCode, Case.WindowCode, Case.About, Case.Lane);

@@ -1,4 +1,6 @@
 using Feedback.Data;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Clocks;
 using Feedback.Domain.Staff;
 using Feedback.Features.Cases;
 
@@ -17,6 +19,19 @@ public sealed class StaffDirectory(Db db, TimeProvider time)
     /// <summary>An in-app notice for each.</summary>
     public Task Tell(IEnumerable<Actor> people, string number, CaseEventKind kind, CancellationToken ct) =>
         db.Execute(TellSql, people.Select(p => new { id = Keys.New(time), login = p.Login, number, kind = kind.ToString(), now = time.GetUtcNow() }), ct);
+
+    /// <summary>A notice for whoever is responsible for the case.</summary>
+    public async Task TellResponsible(CaseRow found, CaseEventKind kind, CancellationToken ct)
+    {
+        if ((await Active(ct)).Find(found.Responsible) is { } responsible) await Tell([responsible], found.CaseNumber, kind, ct);
+    }
+
+    /// <summary>A notice for those one level above whoever is responsible: one of them decides.</summary>
+    public async Task TellAppeal(CaseRow found, CancellationToken ct)
+    {
+        var deciders = (await Active(ct)).Holding(Routing.RecipientRole(EscalationStep.HallSupervisor, found.Lane), found.HallCode, found.UnitCode);
+        await Tell(deciders, found.CaseNumber, CaseEventKind.Appealed, ct);
+    }
 }
 
 /// <summary>The active staff at one moment.</summary>

@@ -12,6 +12,9 @@ internal sealed class ClockTests
         new DateOnly(2024, 1, 1),
         new Dictionary<Feedback.Domain.Cases.CaseType, CaseLimits>(),
         new LadderPolicy([.. new[] { 0, 1, 3, 5 }.Select(Limit.WorkingDays)], [.. new[] { 0, 2, 6, 24 }.Select(Limit.Hours)]),
+        new PausePolicy(Limit.WorkingDays(15)),
+        new HandOverPolicy(Limit.Parse("4wh"), 2, Limit.WorkingDays(1)),
+        new AppealPolicy(Limit.CalendarDays(30), Limit.CalendarDays(30)),
         new WarningPolicy(0.9, Limit.WorkingDays(1)),
         new TextPolicy(150, 2000),
         7);

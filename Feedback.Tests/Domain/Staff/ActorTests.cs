@@ -15,7 +15,7 @@ internal sealed class ActorTests
     public void Who_may_know_of_a_case_in_their_own_unit(Role role, bool hall, bool director, bool sealedLane)
     {
         var scope = new Actor("x", "x", role, "H1", "SI", null).Scope;
-        Assert.That(new[] { Lane.Hall, Lane.Director, Lane.Sealed }.Select(l => scope.Allows("H1", "SI", "other", l)), Is.EqualTo(new[] { hall, director, sealedLane }));
+        Assert.That(new[] { Lane.Hall, Lane.Director, Lane.Sealed }.Select(l => scope.Allows("H1", "SI", null, "other", l)), Is.EqualTo(new[] { hall, director, sealedLane }));
     }
 
     [TestCase(Role.UnitHead, "H1", "EM", false)]
@@ -25,15 +25,15 @@ internal sealed class ActorTests
     [TestCase(Role.Inspector, "H2", "EM", true)]
     public void Who_may_know_of_a_case_elsewhere(Role role, string hall, string department, bool allowed)
     {
-        Assert.That(new Actor("x", "x", role, "H1", "SI", null).Scope.Allows(hall, department, "other", Lane.Hall), Is.EqualTo(allowed));
+        Assert.That(new Actor("x", "x", role, "H1", "SI", null).Scope.Allows(hall, department, null, "other", Lane.Hall), Is.EqualTo(allowed));
     }
 
     [Test]
     public void A_handler_knows_only_of_what_they_are_responsible_for()
     {
         var scope = new Actor("h", "h", Role.Handler, "H1", "SI", "A01").Scope;
-        Assert.That(scope.Allows("H1", "SI", "h", Lane.Hall), Is.True);
-        Assert.That(scope.Allows("H1", "SI", "h", Lane.Sealed), Is.False);
-        Assert.That(scope.Allows("H1", "SI", null, Lane.Hall), Is.False);
+        Assert.That(scope.Allows("H1", "SI", null, "h", Lane.Hall), Is.True);
+        Assert.That(scope.Allows("H1", "SI", null, "h", Lane.Sealed), Is.False);
+        Assert.That(scope.Allows("H1", "SI", null, null, Lane.Hall), Is.False);
     }
 }

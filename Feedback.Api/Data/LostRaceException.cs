@@ -1,0 +1,20 @@
+namespace Feedback.Data;
+
+/// <summary>Another transaction changed the row between our reading and our writing it.</summary>
+public sealed class LostRaceException : Exception
+{
+    public LostRaceException()
+        : base("Another transaction was first.")
+    {
+    }
+
+    public LostRaceException(string message)
+        : base(message)
+    {
+    }
+
+    public LostRaceException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,48 @@
+using System.Security.Claims;
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Staff;
+using Feedback.Http;
+using Feedback.Pipeline;
+using FluentValidation;
+using MediatR;
+
+namespace Feedback.Features.Cases;
+
+/// <summary>The unit that is asked accepts, or refuses with a reason; a refusal sends the case back and the hall is told.</summary>
+public sealed record AnswerHandOver(Actor Actor, string CaseNumber, bool? Accepted, string? Reason) : ICommand<Done>
+{
+    internal sealed class Validator : AbstractValidator<AnswerHandOver>
+    {
+        public Validator()
+        {
+            RuleFor(h => h.Accepted).NotNull().WithErrorCode("decision_missing").WithMessage(_ => new Bilingual("请选择接收或不接收。", "Please accept or refuse.").ToString());
+            RuleFor(h => h.Reason).IsReason().When(h => h.Accepted == false);
+        }
+    }
+
+    internal sealed class Handler(CaseWork work, HandOvers handOvers) : IRequestHandler<AnswerHandOver, Outcome<Done>>
+    {
+        private static readonly Refusal NothingOffered = new(RefusalKind.Conflict, "hand_over_not_offered", "没有等待您答复的移交。", "No hand-over is waiting for your answer.");
+
+        public async Task<Outcome<Done>> Handle(AnswerHandOver request, CancellationToken cancellationToken)
+        {
+            var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.DecideHandOver, cancellationToken);
+            if (begun.Refusal is { } refusal) return refusal;
+            var found = begun.Value.Case;
+            if (await handOvers.Open(found, cancellationToken) is not { } offer || offer.ToLogin != request.Actor.Login) return NothingOffered;
+            if (request.Accepted!.Value) await handOvers.Take(found, offer, cancellationToken);
+            else await handOvers.SendBack(found, offer, HandOverOutcome.Refused, request.Reason, cancellationToken);
+            return default(Done);
+        }
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public sealed record Body(bool? Accepted, string? Reason = null);
+
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapPost("/api/v1/cases/{number}/hand-over/answer", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.Send(new AnswerHandOver(user.Actor(), number, body.Accepted, body.Reason), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Cases);
+    }
+}

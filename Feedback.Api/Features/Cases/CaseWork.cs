@@ -1,0 +1,28 @@
+using Feedback.Data;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Policies;
+using Feedback.Domain.Time;
+using Feedback.Features.Halls;
+
+namespace Feedback.Features.Cases;
+
+/// <summary>What every command on a case works with: the desk, its clocks, its history, and the rules the case was filed under.</summary>
+public sealed class CaseWork(Db db, CaseDesk desk, CaseClocks clocks, CaseHistory history, ReferenceData reference, WindowDirectory windows, LocalTime local)
+{
+    public Db Db => db;
+
+    public CaseDesk Desk => desk;
+
+    public CaseClocks Clocks => clocks;
+
+    public DateTimeOffset Now => local.Now;
+
+    /// <summary>The policy version that was in force when the case was filed.</summary>
+    public async Task<Policy> PolicyOf(CaseRow found, CancellationToken ct) => (await reference.Read(db, ct)).PolicyOf(found.PolicyVersion);
+
+    public Task<WorkCalendar> CalendarOf(CaseRow found, CancellationToken ct) => windows.CalendarOf(found.OpeningHours, ct);
+
+    /// <summary>Writes what happened into the case's history, now.</summary>
+    public Task Record(CaseRow found, CaseEventKind kind, string? actor, EventDetail detail, CancellationToken ct) =>
+        history.Append([CaseHistory.Event(found.CaseNumber, kind, Now, actor, detail)], ct);
+}

@@ -1,0 +1,78 @@
+using System.Security.Claims;
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Clocks;
+using Feedback.Domain.Staff;
+using Feedback.Http;
+using Feedback.Pipeline;
+using FluentValidation;
+using MediatR;
+
+namespace Feedback.Features.Cases;
+
+/// <summary>
+/// Decides a citizen's appeal (复核); somebody who has done nothing in the case. Upheld, the case goes back to work with a new answer
+/// clock; refused, it is closed. Both with a note that the citizen reads.
+/// </summary>
+public sealed record DecideAppeal(Actor Actor, string CaseNumber, bool? Upheld, string? Note) : ICommand<Done>
+{
+    internal sealed class Validator : AbstractValidator<DecideAppeal>
+    {
+        public Validator()
+        {
+            RuleFor(d => d.Upheld).NotNull().WithErrorCode("decision_missing").WithMessage(_ => new Bilingual("请选择支持或不支持。", "Please uphold or refuse.").ToString());
+            RuleFor(d => d.Note).IsReason();
+        }
+    }
+
+    internal sealed class Handler(CaseWork work, AnswerClock answerClock) : IRequestHandler<DecideAppeal, Outcome<Done>>
+    {
+        private static readonly Refusal Involved = new(RefusalKind.Forbidden, "involved_in_case", "参与过该件办理的人不能作复核决定。", "Whoever took part in the case cannot decide the appeal.");
+
+        private const string InvolvedSql = "select count(*) from case_event where case_number = @number and actor = @login";
+        private const string DecideSql = "update case_appeal set upheld = @upheld, note = @note, decided_by = @by, decided_at = @now where case_number = @number and upheld is null";
+
+        public async Task<Outcome<Done>> Handle(DecideAppeal request, CancellationToken cancellationToken)
+        {
+            var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.DecideAppeal, cancellationToken);
+            if (begun.Refusal is { } refusal) return refusal;
+            var (found, number, now) = (begun.Value.Case, begun.Value.Case.CaseNumber, work.Now);
+            var login = request.Actor.Login;
+            if (login == found.Responsible || await work.Db.Single<int>(InvolvedSql, new { number, login }, cancellationToken) > 0) return Involved;
+
+            var upheld = request.Upheld!.Value;
+            await work.Db.ExecuteOne(DecideSql, new { number, upheld, note = request.Note, by = login, now }, cancellationToken);
+            await work.Clocks.Stop(number, ClockKind.Appeal, now, cancellationToken);
+            await work.Desk.Move(found, upheld ? CaseState.Accepted : begun.Value.Next, cancellationToken);
+            var dueAt = upheld ? await answerClock.Start(found, cancellationToken) : (DateTimeOffset?)null;
+            await work.Record(found, CaseEventKind.AppealDecided, login, new EventDetail(DueAt: dueAt, Reason: request.Note, Result: upheld ? "Upheld" : "Refused"), cancellationToken);
+            return default(Done);
+        }
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public sealed record Body(bool? Upheld, string? Note);
+
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapPost("/api/v1/cases/{number}/appeal/decision", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.Send(new DecideAppeal(user.Actor(), number, body.Upheld, body.Note), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Cases);
+    }
+}
+
+/// <summary>Starts the answer clock anew for a case that goes back to work: not solved, or an appeal upheld.</summary>
+public sealed class AnswerClock(CaseWork work)
+{
+    private const string ReopenSql =
+        "update case_file set due_at = @dueAt, step = null, answered_at = null, answered_day = null, answer_minutes = null, reopened = reopened + 1 where case_number = @number";
+
+    /// <returns>The new due instant.</returns>
+    public async Task<DateTimeOffset> Start(CaseRow found, CancellationToken ct)
+    {
+        var policy = await work.PolicyOf(found, ct);
+        var clock = Clock.Start(ClockKind.Answer, policy.CaseTypes[found.CaseType].Answer, work.Now, await work.CalendarOf(found, ct), policy);
+        await work.Clocks.Start(found.CaseNumber, clock, ct);
+        await work.Db.ExecuteOne(ReopenSql, new { dueAt = clock.DueAt, number = found.CaseNumber }, ct);
+        return clock.DueAt;
+    }
+}

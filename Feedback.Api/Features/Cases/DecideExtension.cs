@@ -1,0 +1,72 @@
+using System.Security.Claims;
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Clocks;
+using Feedback.Domain.Staff;
+using Feedback.Domain.Time;
+using Feedback.Http;
+using Feedback.Pipeline;
+using FluentValidation;
+using MediatR;
+
+namespace Feedback.Features.Cases;
+
+/// <summary>Grants or refuses an extension; never whoever asked for it nor whoever is responsible, and only before the case is due.</summary>
+public sealed record DecideExtension(Actor Actor, string CaseNumber, bool? Granted) : ICommand<DecideExtension.Decided>
+{
+    /// <param name="DueAt">The answer's due instant now.</param>
+    public sealed record Decided(DateTimeOffset DueAt);
+
+    internal sealed class Validator : AbstractValidator<DecideExtension>
+    {
+        public Validator() => RuleFor(d => d.Granted).NotNull().WithErrorCode("decision_missing").WithMessage(_ => new Bilingual("请选择同意或不同意。", "Please grant or refuse.").ToString());
+    }
+
+    internal sealed class Handler(CaseWork work) : IRequestHandler<DecideExtension, Outcome<Decided>>
+    {
+        private static readonly Refusal NothingAsked = new(RefusalKind.Conflict, "extension_not_asked", "没有待决定的延期申请。", "No extension is waiting for a decision.");
+        private static readonly Refusal Own = new(RefusalKind.Forbidden, "own_request", "不能审批自己申请或自己负责的延期。", "Whoever asked or is responsible cannot decide.");
+        private static readonly Refusal Late = new(RefusalKind.Conflict, "extension_too_late", "已过办结期限,延期不能再批准。", "The case is past its due instant; an extension can no longer be granted.");
+
+        private const string OpenSql = "select extra, reason, asked_by from case_extension where case_number = @number and granted is null";
+        private const string DecideSql = "update case_extension set granted = @granted, decided_by = @by, decided_at = @now where case_number = @number and granted is null";
+        private const string DueSql = "update case_file set due_at = @dueAt, step = null where case_number = @number";
+
+        public async Task<Outcome<Decided>> Handle(DecideExtension request, CancellationToken cancellationToken)
+        {
+            var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.DecideExtension, cancellationToken);
+            if (begun.Refusal is { } refusal) return refusal;
+            var (found, number, now) = (begun.Value.Case, begun.Value.Case.CaseNumber, work.Now);
+            if (await work.Db.SingleOrDefault<Open>(OpenSql, new { number }, cancellationToken) is not { } open) return NothingAsked;
+            if (request.Actor.Login == open.AskedBy || request.Actor.Login == found.Responsible) return Own;
+            var granted = request.Granted!.Value;
+            if (granted && now > found.DueAt) return Late;
+
+            await work.Db.ExecuteOne(DecideSql, new { number, granted, by = request.Actor.Login, now }, cancellationToken);
+            if (!granted)
+            {
+                await work.Record(found, CaseEventKind.ExtensionRefused, request.Actor.Login, new EventDetail(DueAt: found.DueAt), cancellationToken);
+                return new Decided(found.DueAt);
+            }
+
+            var running = await work.Clocks.Last(number, ClockKind.Answer, cancellationToken) ?? throw new InvalidOperationException($"{number} is accepted and has no answer clock.");
+            var clock = running.Extend(Limit.Parse(open.Extra), now, await work.CalendarOf(found, cancellationToken), await work.PolicyOf(found, cancellationToken));
+            await work.Clocks.Stop(number, ClockKind.Answer, now, cancellationToken);
+            await work.Clocks.Start(number, clock, cancellationToken);
+            await work.Db.Execute(DueSql, new { number, dueAt = clock.DueAt }, cancellationToken);
+            await work.Record(found, CaseEventKind.Extended, request.Actor.Login, new EventDetail(DueAt: clock.DueAt, Reason: open.Reason), cancellationToken);
+            return new Decided(clock.DueAt);
+        }
+
+        private sealed record Open(string Extra, string Reason, string AskedBy);
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public sealed record Body(bool? Granted);
+
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapPost("/api/v1/cases/{number}/extension/decision", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.Send(new DecideExtension(user.Actor(), number, body.Granted), ct)).ToHttp()).RequireAuthorization(Policies.Cases);
+    }
+}

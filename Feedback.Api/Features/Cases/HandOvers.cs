@@ -1,0 +1,118 @@
+using Feedback.Data;
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Clocks;
+using Feedback.Domain.Staff;
+using Feedback.Features.Escalation;
+
+namespace Feedback.Features.Cases;
+
+/// <summary>Offers to take a case over, and what became of them.</summary>
+public sealed class HandOvers(CaseWork work, StaffDirectory staff)
+{
+    private const string EarlierSql = "select from_department, to_department, outcome from case_hand_over where case_number = @number order by cycle";
+    private const string ArbitrationSql = "select to_department, decided_at from case_arbitration where case_number = @number";
+    private const string OpenSql = "select to_login, to_department from case_hand_over where case_number = @number and outcome is null";
+    private const string OfferedSql = "update case_file set offered_unit = @unit where case_number = @number and offered_unit is null";
+    private const string EndSql = "update case_hand_over set outcome = @outcome, answer_reason = @reason, answered_at = @now where case_number = @number and outcome is null";
+    private const string ReturnedSql = "update case_file set offered_unit = null where case_number = @number";
+    private const string TakenSql = "update case_file set offered_unit = null, responsible = @login, unit_code = @unit where case_number = @number";
+
+    private const string OfferSql =
+        """
+        insert into case_hand_over (case_number, cycle, from_login, from_department, to_login, to_department, reason, offered_at, answer_by, outcome, answer_reason, answered_at)
+        values (@number, @cycle, @from, @fromUnit, @to, @toUnit, @reason, @now, @answerBy, null, null, null)
+        """;
+
+    private const string AskSql =
+        """
+        insert into case_arbitration (case_number, asked_at, to_department, to_login, reason, decided_by, decided_at)
+        values (@number, @now, null, null, null, null, null)
+        """;
+
+    private const string DecideSql =
+        """
+        update case_arbitration set to_department = @unit, to_login = @login, reason = @reason, decided_by = @by, decided_at = @now
+        where case_number = @number and decided_at is null
+        """;
+
+    public async Task<Outcome<bool>> MayOffer(CaseRow found, string unit, int limit, CancellationToken ct)
+    {
+        var arbitration = await work.Db.SingleOrDefault<Arbitration>(ArbitrationSql, new { number = found.CaseNumber }, ct);
+        return HandOverRules.MayOffer(await Earlier(found, ct), found.UnitCode, unit, limit, arbitration?.ToDepartment, arbitration is { DecidedAt: null });
+    }
+
+    public async Task Offer(CaseRow found, Actor to, string unit, string reason, Clock clock, CancellationToken ct)
+    {
+        var cycle = 1 + (await Earlier(found, ct)).Count;
+        await work.Db.Execute(
+            OfferSql,
+            new { number = found.CaseNumber, cycle, from = found.Responsible, fromUnit = found.UnitCode, to = to.Login, toUnit = unit, reason, now = work.Now, answerBy = clock.DueAt },
+            ct);
+        await work.Db.ExecuteOne(OfferedSql, new { number = found.CaseNumber, unit }, ct);
+        await work.Clocks.Start(found.CaseNumber, clock, ct);
+    }
+
+    /// <summary>To whom the case is being offered, if it is.</summary>
+    public Task<OpenOffer?> Open(CaseRow found, CancellationToken ct) => work.Db.SingleOrDefault<OpenOffer>(OpenSql, new { number = found.CaseNumber }, ct);
+
+    /// <summary>The other unit takes the case: from now on it is responsible.</summary>
+    public async Task Take(CaseRow found, OpenOffer offer, CancellationToken ct)
+    {
+        await End(found, HandOverOutcome.Accepted, null, ct);
+        await work.Db.Execute(TakenSql, new { number = found.CaseNumber, login = offer.ToLogin, unit = offer.ToDepartment }, ct);
+        await work.Record(found, CaseEventKind.HandOverAccepted, offer.ToLogin, new EventDetail(Unit: offer.ToDepartment, Person: offer.ToLogin), ct);
+    }
+
+    /// <summary>Refused or not answered: the case stays where it was, and the hall is told.</summary>
+    public async Task SendBack(CaseRow found, OpenOffer offer, HandOverOutcome outcome, string? reason, CancellationToken ct)
+    {
+        await End(found, outcome, reason, ct);
+        await work.Db.Execute(ReturnedSql, new { number = found.CaseNumber }, ct);
+        var kind = outcome == HandOverOutcome.Refused ? CaseEventKind.HandOverRefused : CaseEventKind.HandOverSilent;
+        await work.Record(found, kind, outcome == HandOverOutcome.Refused ? offer.ToLogin : null, new EventDetail(Reason: reason, Unit: offer.ToDepartment, Person: offer.ToLogin), ct);
+        var roster = await staff.Active(ct);
+        await staff.Tell([.. roster.Holding(Role.HallSupervisor, found.HallCode, found.UnitCode), .. new[] { roster.Find(found.Responsible) }.OfType<Actor>()], found.CaseNumber, kind, ct);
+    }
+
+    /// <summary>Puts the case before the hall; its clock has a ladder of its own.</summary>
+    /// <returns>When the decision is due.</returns>
+    public async Task<DateTimeOffset> AskArbitration(CaseRow found, string by, string reason, CancellationToken ct)
+    {
+        var policy = await work.PolicyOf(found, ct);
+        var clock = Clock.Start(ClockKind.Arbitration, policy.HandOver.Arbitration, work.Now, await work.CalendarOf(found, ct), policy);
+        await work.Db.Execute(AskSql, new { number = found.CaseNumber, now = work.Now }, ct);
+        await work.Clocks.Start(found.CaseNumber, clock, ct);
+        await work.Record(found, CaseEventKind.ArbitrationAsked, by, new EventDetail(DueAt: clock.DueAt, Reason: reason), ct);
+        await staff.Tell((await staff.Active(ct)).Holding(Role.HallSupervisor, found.HallCode, found.UnitCode), found.CaseNumber, CaseEventKind.ArbitrationAsked, ct);
+        return clock.DueAt;
+    }
+
+    /// <summary>The hall has named the unit: it is responsible at once and cannot hand the case over.</summary>
+    public async Task Arbitrate(CaseRow found, Actor head, string unit, string reason, string by, CancellationToken ct)
+    {
+        var number = found.CaseNumber;
+        await work.Db.ExecuteOne(DecideSql, new { number, unit, login = head.Login, reason, by, now = work.Now }, ct);
+        await work.Clocks.Stop(number, ClockKind.Arbitration, work.Now, ct);
+        await work.Db.Execute(TakenSql, new { number, login = head.Login, unit }, ct);
+        await work.Record(found, CaseEventKind.Arbitrated, by, new EventDetail(Reason: reason, Unit: unit, Person: head.Login), ct);
+        await staff.Tell([head], number, CaseEventKind.Arbitrated, ct);
+    }
+
+    private async Task End(CaseRow found, HandOverOutcome outcome, string? reason, CancellationToken ct)
+    {
+        await work.Db.ExecuteOne(EndSql, new { number = found.CaseNumber, outcome = outcome.ToString(), reason, now = work.Now }, ct);
+        await work.Clocks.Stop(found.CaseNumber, ClockKind.HandOver, work.Now, ct);
+    }
+
+    private async Task<IReadOnlyList<HandOver>> Earlier(CaseRow found, CancellationToken ct) =>
+        [.. (await work.Db.Query<Past>(EarlierSql, new { number = found.CaseNumber }, ct)).Select(p => new HandOver(p.FromDepartment, p.ToDepartment, p.Outcome))];
+
+    /// <param name="ToLogin">Who is asked.</param>
+    /// <param name="ToDepartment">Of which unit.</param>
+    public sealed record OpenOffer(string ToLogin, string ToDepartment);
+
+    private sealed record Past(string FromDepartment, string ToDepartment, HandOverOutcome? Outcome);
+
+    private sealed record Arbitration(string? ToDepartment, DateTimeOffset? DecidedAt);
+}

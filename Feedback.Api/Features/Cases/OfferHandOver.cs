@@ -1,0 +1,74 @@
+using System.Security.Claims;
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Clocks;
+using Feedback.Domain.Staff;
+using Feedback.Features.Escalation;
+using Feedback.Http;
+using Feedback.Pipeline;
+using FluentValidation;
+using MediatR;
+
+namespace Feedback.Features.Cases;
+
+/// <summary>
+/// Whoever is responsible proposes that another unit takes the case (移交). Nothing changes until that unit accepts. When the case
+/// has been handed over too often, the hall arbitrates instead.
+/// </summary>
+public sealed record OfferHandOver(Actor Actor, string CaseNumber, string? Unit, string? Reason) : ICommand<OfferHandOver.Offered>
+{
+    /// <param name="AnswerBy">When the other unit's answer, or the hall's decision, is due.</param>
+    /// <param name="Arbitration">The hall has to decide.</param>
+    public sealed record Offered(DateTimeOffset AnswerBy, bool Arbitration);
+
+    internal sealed class Validator : AbstractValidator<OfferHandOver>
+    {
+        public Validator()
+        {
+            RuleFor(h => h.Unit).NotEmpty().WithErrorCode("unit_missing").WithMessage(_ => new Bilingual("请选择接收单位。", "Please choose the unit.").ToString());
+            RuleFor(h => h.Reason).IsReason();
+        }
+    }
+
+    internal sealed class Handler(CaseWork work, HandOvers handOvers, StaffDirectory staff) : IRequestHandler<OfferHandOver, Outcome<Offered>>
+    {
+        private static readonly Refusal NotResponsible = new(RefusalKind.Forbidden, "not_responsible", "只有现在的责任人可以移交。", "Only whoever is responsible now can hand the case over.");
+        private static readonly Refusal OtherLane = new(RefusalKind.Conflict, "hand_over_not_in_lane", "该件不在大厅办理,不能移交。", "This case is not in the hall's hands and cannot be handed over.");
+
+        private const string UnitSql = "select count(*) from department where code = @unit and hall_code = @hall";
+
+        public async Task<Outcome<Offered>> Handle(OfferHandOver request, CancellationToken cancellationToken)
+        {
+            var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.OfferHandOver, cancellationToken);
+            if (begun.Refusal is { } refusal) return refusal;
+            var (found, unit) = (begun.Value.Case, request.Unit!);
+            if (found.Lane != Lane.Hall) return OtherLane;
+            if (request.Actor.Login != found.Responsible) return NotResponsible;
+            if (await work.Db.Single<int>(UnitSql, new { unit, hall = found.HallCode }, cancellationToken) == 0)
+            {
+                return Refusal.OfField("unit", "unit_unknown", "没有这个单位。", "There is no such unit.");
+            }
+
+            var policy = await work.PolicyOf(found, cancellationToken);
+            var allowed = await handOvers.MayOffer(found, unit, policy.HandOver.Limit, cancellationToken);
+            if (allowed.Refusal is { } no) return no;
+            if (!allowed.Value) return new Offered(await handOvers.AskArbitration(found, request.Actor.Login, request.Reason!, cancellationToken), true);
+
+            var head = (await staff.Active(cancellationToken)).Holding(Role.UnitHead, found.HallCode, unit)[0];
+            var clock = Clock.Start(ClockKind.HandOver, policy.HandOver.Answer, work.Now, await work.CalendarOf(found, cancellationToken), policy);
+            await handOvers.Offer(found, head, unit, request.Reason!, clock, cancellationToken);
+            await work.Record(found, CaseEventKind.HandOverOffered, request.Actor.Login, new EventDetail(DueAt: clock.DueAt, Reason: request.Reason, Unit: unit, Person: head.Login), cancellationToken);
+            await staff.Tell([head], found.CaseNumber, CaseEventKind.HandOverOffered, cancellationToken);
+            return new Offered(clock.DueAt, false);
+        }
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public sealed record Body(string? Unit, string? Reason);
+
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapPost("/api/v1/cases/{number}/hand-over", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.Send(new OfferHandOver(user.Actor(), number, body.Unit, body.Reason), ct)).ToHttp()).RequireAuthorization(Policies.Cases);
+    }
+}

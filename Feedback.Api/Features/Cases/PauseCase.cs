@@ -1,0 +1,93 @@
+using System.Security.Claims;
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Clocks;
+using Feedback.Domain.Staff;
+using Feedback.Http;
+using Feedback.Pipeline;
+using FluentValidation;
+using MediatR;
+
+namespace Feedback.Features.Cases;
+
+/// <summary>Why an answer clock may stand still.</summary>
+public enum PauseReason
+{
+    /// <summary>等待群众补充.</summary>
+    AwaitingCitizen,
+
+    /// <summary>听证.</summary>
+    Hearing,
+
+    /// <summary>检验检测.</summary>
+    Inspection,
+
+    /// <summary>专家评审.</summary>
+    ExpertReview,
+
+    /// <summary>等待其他机关.</summary>
+    OtherAuthority,
+}
+
+/// <summary>
+/// The answer clock stands still for a coded reason with evidence, for the policy's longest pause at most: then it resumes by itself.
+/// An overdue clock cannot be paused; nothing stops being overdue.
+/// </summary>
+public sealed record PauseCase(Actor Actor, string CaseNumber, PauseReason? Reason, string? Evidence) : ICommand<PauseCase.Pause>
+{
+    /// <param name="ResumeBy">When the clock runs on by itself at the latest.</param>
+    public sealed record Pause(DateTimeOffset ResumeBy);
+
+    internal sealed class Validator : AbstractValidator<PauseCase>
+    {
+        public Validator()
+        {
+            RuleFor(p => p.Reason).NotNull().IsInEnum().WithErrorCode("pause_reason_missing").WithMessage(_ => new Bilingual("请选择暂停计时的原因。", "Please choose why the clock is paused.").ToString());
+            RuleFor(p => p.Evidence).IsReason().WithErrorCode("evidence_missing").WithMessage(_ => new Bilingual("请写明依据材料。", "Please name the evidence.").ToString());
+        }
+    }
+
+    internal sealed class Handler(CaseWork work) : IRequestHandler<PauseCase, Outcome<Pause>>
+    {
+        private static readonly Refusal Overdue = new(RefusalKind.Conflict, "clock_overdue", "该件已经超期,不能再暂停计时。", "The case is overdue; its clock cannot be paused any more.");
+
+        private const string PauseSql =
+            """
+            insert into case_pause (case_number, cycle, reason, evidence, paused_by, paused_at, resume_by, resumed_by, resumed_at)
+            values (@number, @cycle, @reason, @evidence, @by, @now, @resumeBy, null, null)
+            """;
+
+        private const string CountSql = "select count(*) from case_pause where case_number = @number";
+
+        public async Task<Outcome<Pause>> Handle(PauseCase request, CancellationToken cancellationToken)
+        {
+            var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.Pause, cancellationToken);
+            if (begun.Refusal is { } refusal) return refusal;
+            var (found, next) = begun.Value;
+            var now = work.Now;
+            if (now > found.DueAt) return Overdue;
+            var policy = await work.PolicyOf(found, cancellationToken);
+            var longest = Clock.Start(ClockKind.Pause, policy.Pause.Longest, now, await work.CalendarOf(found, cancellationToken), policy);
+
+            await work.Desk.Move(found, next, cancellationToken);
+            await work.Clocks.Stop(found.CaseNumber, ClockKind.Answer, now, cancellationToken);
+            await work.Clocks.Start(found.CaseNumber, longest, cancellationToken);
+            var cycle = 1 + await work.Db.Single<int>(CountSql, new { number = found.CaseNumber }, cancellationToken);
+            await work.Db.Execute(
+                PauseSql,
+                new { number = found.CaseNumber, cycle, reason = request.Reason.ToString(), evidence = request.Evidence, by = request.Actor.Login, now, resumeBy = longest.DueAt },
+                cancellationToken);
+            await work.Record(found, CaseEventKind.Paused, request.Actor.Login, new EventDetail(DueAt: longest.DueAt, Reason: request.Reason.ToString()), cancellationToken);
+            return new Pause(longest.DueAt);
+        }
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public sealed record Body(PauseReason? Reason, string? Evidence);
+
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapPost("/api/v1/cases/{number}/pause", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.Send(new PauseCase(user.Actor(), number, body.Reason, body.Evidence), ct)).ToHttp()).RequireAuthorization(Policies.Cases);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Security.Claims;
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Staff;
+using Feedback.Http;
+using Feedback.Pipeline;
+using FluentValidation;
+using MediatR;
+
+namespace Feedback.Features.Cases;
+
+/// <summary>
+/// Asks for the one extension a case can have, before it is due and with a reason that the citizen reads (延期). Asked late it is
+/// refused and the case is overdue.
+/// </summary>
+public sealed record RequestExtension(Actor Actor, string CaseNumber, string? Reason) : ICommand<RequestExtension.Asked>
+{
+    /// <param name="DueAtIfGranted">What the answer's due instant will be.</param>
+    public sealed record Asked(DateTimeOffset DueAtIfGranted);
+
+    internal sealed class Validator : AbstractValidator<RequestExtension>
+    {
+        public Validator() => RuleFor(e => e.Reason).IsReason();
+    }
+
+    internal sealed class Handler(CaseWork work) : IRequestHandler<RequestExtension, Outcome<Asked>>
+    {
+        private static readonly Refusal Late = new(RefusalKind.Conflict, "extension_too_late", "已过办结期限,不能再申请延期。", "The case is past its due instant; an extension can no longer be asked for.");
+        private static readonly Refusal Second = new(RefusalKind.Conflict, "extension_already_asked", "每件只能申请一次延期。", "A case can be extended once; this was asked for already.");
+        private static readonly Refusal NoneForType = new(RefusalKind.Conflict, "extension_not_allowed", "该类事项不能延期。", "This type of case cannot be extended.");
+
+        private const string AskedSql = "select count(*) from case_extension where case_number = @number";
+
+        private const string AskSql =
+            """
+            insert into case_extension (case_number, extra, reason, asked_by, asked_at, granted, decided_by, decided_at)
+            values (@number, @extra, @reason, @by, @now, null, null, null)
+            """;
+
+        public async Task<Outcome<Asked>> Handle(RequestExtension request, CancellationToken cancellationToken)
+        {
+            var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.RequestExtension, cancellationToken);
+            if (begun.Refusal is { } refusal) return refusal;
+            var found = begun.Value.Case;
+            if (work.Now > found.DueAt) return Late;
+            if (await work.Db.Single<int>(AskedSql, new { number = found.CaseNumber }, cancellationToken) > 0) return Second;
+            if ((await work.PolicyOf(found, cancellationToken)).CaseTypes[found.CaseType].Extension is not { } extra) return NoneForType;
+
+            await work.Db.Execute(AskSql, new { number = found.CaseNumber, extra = extra.ToString(), reason = request.Reason, by = request.Actor.Login, now = work.Now }, cancellationToken);
+            await work.Record(found, CaseEventKind.ExtensionAsked, request.Actor.Login, new EventDetail(Reason: request.Reason), cancellationToken);
+            return new Asked((await work.CalendarOf(found, cancellationToken)).After(found.DueAt, extra));
+        }
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public sealed record Body(string? Reason);
+
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapPost("/api/v1/cases/{number}/extension", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.Send(new RequestExtension(user.Actor(), number, body.Reason), ct)).ToHttp()).RequireAuthorization(Policies.Cases);
+    }
+}

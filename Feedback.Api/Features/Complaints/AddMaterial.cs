@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+using Feedback.Data;
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Features.Cases;
+using Feedback.Features.Escalation;
+using Feedback.Http;
+using Feedback.Pipeline;
+using Feedback.Security;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Feedback.Features.Complaints;
+
+/// <summary>The citizen adds something to the case. When the clock stood still for it, it runs on.</summary>
+public sealed record AddMaterial(string CaseNumber, string? QueryCode, string? Text) : ICommand<Done>, IIdempotent
+{
+    [JsonIgnore]
+    public string? IdempotencyKey { get; init; }
+
+    internal sealed class Validator : AbstractValidator<AddMaterial>
+    {
+        public Validator()
+        {
+            RuleFor(m => m.Text).NotEmpty().WithErrorCode("text_missing").WithMessage(_ => new Bilingual("请写下要补充的内容。", "Please write what you want to add.").ToString());
+            RuleFor(m => m.Text).IsText();
+        }
+    }
+
+    internal sealed class Handler(ComplaintDoor door, CaseWork work, Pauses pauses, StaffDirectory staff, Vault vault, TimeProvider time) : IRequestHandler<AddMaterial, Outcome<Done>>
+    {
+        private const string InsertSql = "insert into case_material (id, case_number, said, added_at) values (@id, @number, @said, @now)";
+
+        public async Task<Outcome<Done>> Handle(AddMaterial request, CancellationToken cancellationToken)
+        {
+            var begun = await door.Begin(request.CaseNumber, request.QueryCode, CaseCommand.AddMaterial, cancellationToken);
+            if (begun.Refusal is { } refusal) return refusal;
+            var found = begun.Value.Case;
+            if (Texts.TooLong("text", request.Text, (await work.PolicyOf(found, cancellationToken)).Texts.Complaint) is { } tooLong) return tooLong;
+
+            await work.Db.Execute(InsertSql, new { id = Keys.New(time), number = found.CaseNumber, said = vault.Seal(Purpose.Complaint, request.Text!), now = work.Now }, cancellationToken);
+            await work.Record(found, CaseEventKind.MaterialAdded, null, new EventDetail(), cancellationToken);
+            await staff.TellResponsible(found, CaseEventKind.MaterialAdded, cancellationToken);
+            if (await pauses.AwaitsCitizen(found, cancellationToken)) await pauses.End(found, null, cancellationToken);
+            return default(Done);
+        }
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public sealed record Body(string? Text);
+
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapPost("/api/v1/complaints/{caseNumber}/materials", async (string caseNumber, [FromHeader(Name = "X-Query-Code")] string? queryCode, Body body, HttpRequest http, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.Send(new AddMaterial(caseNumber, queryCode, body.Text) { IdempotencyKey = http.IdempotencyKey() }, ct)).ToHttp(_ => TypedResults.NoContent())).AllowAnonymous();
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.Json.Serialization;
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Clocks;
+using Feedback.Features.Cases;
+using Feedback.Features.Escalation;
+using Feedback.Http;
+using Feedback.Pipeline;
+using Feedback.Security;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Feedback.Features.Complaints;
+
+/// <summary>
+/// The citizen appeals against the answer or the refusal to accept, within the policy's days; somebody who took no part decides
+/// within the policy's days (复核). A case can be appealed once.
+/// </summary>
+public sealed record AppealComplaint(string CaseNumber, string? QueryCode, string? Text) : ICommand<AppealComplaint.Lodged>, IIdempotent
+{
+    [JsonIgnore]
+    public string? IdempotencyKey { get; init; }
+
+    /// <param name="DecideBy">When the decision is due.</param>
+    public sealed record Lodged(DateTimeOffset DecideBy);
+
+    internal sealed class Validator : AbstractValidator<AppealComplaint>
+    {
+        public Validator()
+        {
+            RuleFor(a => a.Text).NotEmpty().WithErrorCode("text_missing").WithMessage(_ => new Bilingual("请写明不认可的理由。", "Please say why you disagree.").ToString());
+            RuleFor(a => a.Text).IsText();
+        }
+    }
+
+    internal sealed class Handler(ComplaintDoor door, CaseWork work, StaffDirectory staff, Vault vault) : IRequestHandler<AppealComplaint, Outcome<Lodged>>
+    {
+        private static readonly Refusal Once = new(RefusalKind.Conflict, "appeal_once", "每件只能申请一次复核。", "A case can be appealed once.");
+        private static readonly Refusal Late = new(RefusalKind.Conflict, "appeal_too_late", "已超过申请复核的期限。", "The time to appeal is over.");
+
+        private const string AppealedSql = "select count(*) from case_appeal where case_number = @number";
+        private const string EndedSql = "select max(at) as at from case_event where case_number = @number and kind in ('Answered', 'Declined')";
+
+        private const string InsertSql =
+            """
+            insert into case_appeal (case_number, said, asked_at, decide_by, upheld, note, decided_by, decided_at)
+            values (@number, @said, @now, @decideBy, null, null, null, null)
+            """;
+
+        public async Task<Outcome<Lodged>> Handle(AppealComplaint request, CancellationToken cancellationToken)
+        {
+            var begun = await door.Begin(request.CaseNumber, request.QueryCode, CaseCommand.Appeal, cancellationToken);
+            if (begun.Refusal is { } refusal) return refusal;
+            var (found, next) = begun.Value;
+            var (number, now) = (found.CaseNumber, work.Now);
+            if (await work.Db.Single<int>(AppealedSql, new { number }, cancellationToken) > 0) return Once;
+            var policy = await work.PolicyOf(found, cancellationToken);
+            if (Texts.TooLong("text", request.Text, policy.Texts.Complaint) is { } tooLong) return tooLong;
+            var calendar = await work.CalendarOf(found, cancellationToken);
+            var ended = await work.Db.Single<DateTimeOffset>(EndedSql, new { number }, cancellationToken);
+            if (now > calendar.Due(ended, policy.Appeal.Ask)) return Late;
+
+            var clock = Clock.Start(ClockKind.Appeal, policy.Appeal.Decide, now, calendar, policy);
+            await work.Desk.Move(found, next, cancellationToken);
+            await work.Db.Execute(InsertSql, new { number, said = vault.Seal(Purpose.Complaint, request.Text!), now, decideBy = clock.DueAt }, cancellationToken);
+            await work.Clocks.Start(number, clock, cancellationToken);
+            await work.Record(found, CaseEventKind.Appealed, null, new EventDetail(DueAt: clock.DueAt), cancellationToken);
+            await staff.TellAppeal(found, cancellationToken);
+            return new Lodged(clock.DueAt);
+        }
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public sealed record Body(string? Text);
+
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapPost("/api/v1/complaints/{caseNumber}/appeal", async (string caseNumber, [FromHeader(Name = "X-Query-Code")] string? queryCode, Body body, HttpRequest http, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.Send(new AppealComplaint(caseNumber, queryCode, body.Text) { IdempotencyKey = http.IdempotencyKey() }, ct)).ToHttp()).AllowAnonymous();
+    }
+}

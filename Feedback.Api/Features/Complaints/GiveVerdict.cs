@@ -1,0 +1,69 @@
+using System.Text.Json.Serialization;
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Features.Cases;
+using Feedback.Features.Escalation;
+using Feedback.Http;
+using Feedback.Pipeline;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Feedback.Features.Complaints;
+
+/// <summary>
+/// The citizen's verdict on the answer: solved closes the case; "not solved" sends it back to work once, with a new answer clock.
+/// </summary>
+public sealed record GiveVerdict(string CaseNumber, string? QueryCode, bool? Solved, int? Grade) : ICommand<Done>, IIdempotent
+{
+    [JsonIgnore]
+    public string? IdempotencyKey { get; init; }
+
+    internal sealed class Validator : AbstractValidator<GiveVerdict>
+    {
+        public Validator()
+        {
+            RuleFor(v => v.Solved).NotNull().WithErrorCode("verdict_missing").WithMessage(_ => new Bilingual("请选择“已解决”或“没有解决”。", "Please say whether it is solved.").ToString());
+            RuleFor(v => v.Grade).InclusiveBetween(1, 5).WithErrorCode("grade_out_of_range").WithMessage(_ => new Bilingual("满意度为 1 到 5。", "The grade is 1 to 5.").ToString());
+        }
+    }
+
+    internal sealed class Handler(ComplaintDoor door, CaseWork work, AnswerClock answerClock, StaffDirectory staff) : IRequestHandler<GiveVerdict, Outcome<Done>>
+    {
+        private static readonly Refusal Once = new(
+            RefusalKind.Conflict, "case_reopened_before", "该件已经重新办理过一次,如仍不认可,可以申请复核。", "This case has been reopened once. If you still disagree you can appeal.");
+
+        private const string GradeSql = "update case_file set verdict = @grade where case_number = @number";
+
+        public async Task<Outcome<Done>> Handle(GiveVerdict request, CancellationToken cancellationToken)
+        {
+            var solved = request.Solved!.Value;
+            var begun = await door.Begin(request.CaseNumber, request.QueryCode, solved ? CaseCommand.ApproveAnswer : CaseCommand.RejectAnswer, cancellationToken);
+            if (begun.Refusal is { } refusal) return refusal;
+            var (found, next) = begun.Value;
+            if (!solved && found.Reopened > 0) return Once;
+
+            await work.Desk.Move(found, next, cancellationToken);
+            await work.Db.Execute(GradeSql, new { number = found.CaseNumber, grade = request.Grade }, cancellationToken);
+            if (solved)
+            {
+                await work.Record(found, CaseEventKind.Closed, null, new EventDetail(Result: "Solved"), cancellationToken);
+                return default(Done);
+            }
+
+            var dueAt = await answerClock.Start(found, cancellationToken);
+            await work.Record(found, CaseEventKind.Reopened, null, new EventDetail(DueAt: dueAt), cancellationToken);
+            await staff.TellResponsible(found, CaseEventKind.Reopened, cancellationToken);
+            return default(Done);
+        }
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public sealed record Body(bool? Solved, int? Grade = null);
+
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapPost("/api/v1/complaints/{caseNumber}/verdict", async (string caseNumber, [FromHeader(Name = "X-Query-Code")] string? queryCode, Body body, HttpRequest http, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.Send(new GiveVerdict(caseNumber, queryCode, body.Solved, body.Grade) { IdempotencyKey = http.IdempotencyKey() }, ct)).ToHttp(_ => TypedResults.NoContent())).AllowAnonymous();
+    }
+}
