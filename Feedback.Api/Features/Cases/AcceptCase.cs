@@ -40,7 +40,7 @@ public sealed record AcceptCase(Actor Actor, string CaseNumber) : ICommand<Accep
 
             // The ladder of the acceptance clock ends here; the light is the answer clock's from now on.
             var args = new { next = next.ToString(), now, dueAt = clock.DueAt, step = (int?)null, number = found.CaseNumber, state = found.State.ToString() };
-            if (await db.Execute(AcceptSql, args, cancellationToken) == 0) return CaseFlow.Next(CaseState.Accepted, CaseCommand.Accept).Refusal!;
+            await db.ExecuteOne(AcceptSql, args, cancellationToken);
             await clocks.Stop(found.CaseNumber, ClockKind.Acceptance, now, cancellationToken);
             await clocks.Start(found.CaseNumber, clock, cancellationToken);
             await history.Append([CaseHistory.Event(found.CaseNumber, CaseEventKind.Accepted, now, request.Actor.Login, new EventDetail(DueAt: clock.DueAt))], cancellationToken);

@@ -32,8 +32,15 @@ public sealed record AnswerCase(Actor Actor, string CaseNumber, string? Text) : 
     {
         private const string AnswerSql =
             """
-            update case_file set state = @next, answered_at = @now, answered_day = @today, answer = @answer, answer_minutes = @minutes
+            update case_file set state = @next, answered_at = @now, answer = @answer
             where case_number = @number and state = @state
+            """;
+
+        // Kept apart from the case: a case that is reopened is answered again, and both answers stay what they were.
+        private const string KeepSql =
+            """
+            insert into case_answer (case_number, cycle, said, answered_by, answered_at, answered_day, due_at, answer_minutes)
+            values (@number, @cycle, @answer, @by, @now, @today, @dueAt, @minutes)
             """;
 
         public async Task<Outcome<Done>> Handle(AnswerCase request, CancellationToken cancellationToken)
@@ -47,8 +54,9 @@ public sealed record AnswerCase(Actor Actor, string CaseNumber, string? Text) : 
             var calendar = await windows.CalendarOf(found.OpeningHours, cancellationToken);
             var (now, today) = (local.Now, local.Today);
             var minutes = (int)calendar.OpenBetween(found.FiledAt, now).TotalMinutes;
-            var args = new { next = next.ToString(), now, today, answer = vault.Seal(Purpose.Answer, request.Text!), minutes, number = found.CaseNumber, state = found.State.ToString() };
-            if (await db.Execute(AnswerSql, args, cancellationToken) == 0) return CaseFlow.Next(CaseState.Answered, CaseCommand.Answer).Refusal!;
+            var (number, answer) = (found.CaseNumber, vault.Seal(Purpose.Answer, request.Text!));
+            await db.ExecuteOne(AnswerSql, new { next = next.ToString(), now, answer, number, state = found.State.ToString() }, cancellationToken);
+            await db.Execute(KeepSql, new { number, cycle = found.Reopened + 1, answer, by = request.Actor.Login, now, today, dueAt = found.DueAt, minutes }, cancellationToken);
             await clocks.Stop(found.CaseNumber, ClockKind.Answer, now, cancellationToken);
             await history.Append([CaseHistory.Event(found.CaseNumber, CaseEventKind.Answered, now, request.Actor.Login)], cancellationToken);
             await counts.Add([CountKey.OfCase(today, Measure.CaseAnswered, now > found.DueAt ? CountKey.Late : CountKey.InTime, found.HallCode, found.DepartmentCode, found.WindowCode, found.About, found.Lane)], cancellationToken);

@@ -64,7 +64,7 @@ public sealed record DecideAppeal(Actor Actor, string CaseNumber, bool? Upheld, 
 public sealed class AnswerClock(CaseWork work)
 {
     private const string ReopenSql =
-        "update case_file set due_at = @dueAt, step = null, answered_at = null, answered_day = null, answer_minutes = null, reopened = reopened + 1 where case_number = @number";
+        "update case_file set due_at = @dueAt, step = null, answered_at = null, reopened = reopened + 1 where case_number = @number";
 
     /// <returns>The new due instant.</returns>
     public async Task<DateTimeOffset> Start(CaseRow found, CancellationToken ct)

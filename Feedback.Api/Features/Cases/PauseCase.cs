@@ -29,6 +29,19 @@ public enum PauseReason
     OtherAuthority,
 }
 
+public static class PauseReasons
+{
+    public static Bilingual Name(this PauseReason reason) => reason switch
+    {
+        PauseReason.AwaitingCitizen => new("等待您补充材料", "waiting for what was asked of the citizen"),
+        PauseReason.Hearing => new("听证", "a hearing"),
+        PauseReason.Inspection => new("检验检测", "an inspection"),
+        PauseReason.ExpertReview => new("专家评审", "an expert review"),
+        PauseReason.OtherAuthority => new("等待其他机关", "waiting for another authority"),
+        _ => throw new ArgumentOutOfRangeException(nameof(reason)),
+    };
+}
+
 /// <summary>
 /// The answer clock stands still for a coded reason with evidence, for the policy's longest pause at most: then it resumes by itself.
 /// An overdue clock cannot be paused; nothing stops being overdue.

@@ -19,9 +19,26 @@ internal static class CitizenSentences
             CaseEventKind.Accepted when detail.DueAt is { } due => new($"已受理,承诺在 {Dates.Sentence(local.At(due)).Zh}前答复。", $"Accepted. We promise an answer by {Dates.Sentence(local.At(due)).En}."),
             CaseEventKind.Escalated when detail.Step is { } step => Late(Enum.Parse<EscalationStep>(step), lane),
             CaseEventKind.Answered => new("已经答复。", "Answered."),
+            CaseEventKind.Declined => new($"不予受理:{detail.Reason} 请向{detail.Unit}提出。", $"Not accepted: {detail.Reason} The right body is {detail.Unit}."),
+            CaseEventKind.Paused when detail.DueAt is { } until => new(
+                $"暂停计时:{PauseName(detail.Reason).Zh},最迟 {Dates.Sentence(local.At(until)).Zh}恢复。", $"The clock is paused: {PauseName(detail.Reason).En}. It runs on by {Dates.Sentence(local.At(until)).En} at the latest."),
+            CaseEventKind.Resumed when detail.DueAt is { } due => new($"恢复计时,承诺在 {Dates.Sentence(local.At(due)).Zh}前答复。", $"The clock runs on. We promise an answer by {Dates.Sentence(local.At(due)).En}."),
+            CaseEventKind.Extended when detail.DueAt is { } due => new($"经批准延期至 {Dates.Sentence(local.At(due)).Zh},理由:{detail.Reason}", $"Extended to {Dates.Sentence(local.At(due)).En}. Reason: {detail.Reason}"),
+            CaseEventKind.HandOverAccepted or CaseEventKind.Arbitrated => new("责任单位已变更,由新的单位继续办理。", "Another unit has taken responsibility and goes on with the case."),
+            CaseEventKind.MaterialAdded => new("收到了您补充的内容。", "We received what you added."),
+            CaseEventKind.Reminded => new("收到了您的催办,已通知责任人。", "We received your reminder; whoever is responsible was told."),
+            CaseEventKind.Withdrawn => new("您撤回了投诉。", "You withdrew the complaint."),
+            CaseEventKind.Closed => new("已办结。", "Closed."),
+            CaseEventKind.Reopened when detail.DueAt is { } due => new($"您表示没有解决,已重新办理,承诺在 {Dates.Sentence(local.At(due)).Zh}前答复。", $"You said it was not solved; it is being worked on again. We promise an answer by {Dates.Sentence(local.At(due)).En}."),
+            CaseEventKind.Appealed when detail.DueAt is { } due => new($"收到了您的复核申请,将由未参与办理的人在 {Dates.Sentence(local.At(due)).Zh}前作出决定。", $"We received your appeal; somebody who took no part decides by {Dates.Sentence(local.At(due)).En}."),
+            CaseEventKind.AppealDecided => detail.Result == "Upheld"
+                ? new($"复核支持您的意见,重新办理:{detail.Reason}", $"Your appeal was upheld and the case is being worked on again: {detail.Reason}")
+                : new($"复核维持原答复:{detail.Reason}", $"The appeal was refused and the answer stands: {detail.Reason}"),
             _ => null,
         };
     }
+
+    private static Bilingual PauseName(string? reason) => Enum.TryParse<PauseReason>(reason, out var known) ? known.Name() : new(reason ?? "", reason ?? "");
 
     private static Bilingual Late(EscalationStep step, Lane lane)
     {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
@@ -27,10 +26,11 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
     /// <param name="SupervisionPhone">Whom to call.</param>
     /// <param name="Light">Whether it is late.</param>
     /// <param name="Answer">The answer, once there is one.</param>
+    /// <param name="Commands">What the citizen can do now.</param>
     /// <param name="Timeline">Newest first.</param>
     public sealed record Progress(
         string CaseNumber, CaseState State, Prohibition About, string Window, string WindowEn, DateTimeOffset FiledAt, DateTimeOffset AcceptBy, DateTimeOffset DueAt,
-        ResponsibleParty Responsible, string SupervisionPhone, Light Light, string? Answer, IReadOnlyList<Entry> Timeline);
+        ResponsibleParty Responsible, string SupervisionPhone, Light Light, string? Answer, IReadOnlyList<CaseCommand> Commands, IReadOnlyList<Entry> Timeline);
 
     /// <param name="Unit">In Chinese.</param>
     /// <param name="UnitEn">In English.</param>
@@ -42,18 +42,18 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
     /// <param name="Text">In a sentence.</param>
     public sealed record Entry(CaseEventKind Kind, DateTimeOffset At, string Text);
 
-    internal sealed class Handler(Db db, CaseHistory history, LocalTime local, Vault vault) : IRequestHandler<TrackComplaint, Outcome<Progress>>
+    internal sealed class Handler(Db db, ComplaintDoor door, CaseHistory history, LocalTime local, Vault vault) : IRequestHandler<TrackComplaint, Outcome<Progress>>
     {
-        private static readonly Refusal Unknown = new(
-            RefusalKind.NotFound, "complaint_unknown", "没有找到。请核对受理编号和查询码。", "Nothing found. Please check the case number and the query code.");
+        private static readonly CaseCommand[] Citizens =
+            [CaseCommand.AddMaterial, CaseCommand.Remind, CaseCommand.Withdraw, CaseCommand.ApproveAnswer, CaseCommand.RejectAnswer, CaseCommand.Appeal];
 
         private const string FindSql =
             """
-            select c.case_number, c.query_hash, c.state, c.about, c.lane, w.name as window_name, w.name_en as window_name_en, c.filed_at, c.accept_by, c.due_at,
+            select c.case_number, c.state, c.about, c.lane, w.name as window_name, w.name_en as window_name_en, c.filed_at, c.accept_by, c.due_at,
                    d.name as department, d.name_en as department_en, s.name as responsible, h.supervision_phone, c.step, c.answer
             from case_file c
             join service_window w on w.code = c.window_code
-            join department d on d.code = c.department_code
+            join department d on d.code = c.unit_code
             join hall h on h.code = c.hall_code
             left join staff s on s.login = c.responsible
             where c.case_number = @number
@@ -61,22 +61,20 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
 
         public async Task<Outcome<Progress>> Handle(TrackComplaint request, CancellationToken cancellationToken)
         {
-            var row = await db.SingleOrDefault<Row>(FindSql, new { number = request.CaseNumber.Trim() }, cancellationToken);
-
-            // The hash is made and compared for an unknown number too, so that both take the same time.
-            var given = vault.Hash(Purpose.QueryCode, request.CaseNumber.Trim() + PublicCode.Normalise(request.QueryCode));
-            if (!CryptographicOperations.FixedTimeEquals(given, row?.QueryHash ?? new byte[given.Length]) || row is null) return Unknown;
-
+            var found = await door.Open(request.CaseNumber, request.QueryCode, cancellationToken);
+            if (found.Refusal is { } refusal) return refusal;
+            var row = await db.Single<Row>(FindSql, new { number = found.Value.CaseNumber }, cancellationToken);
             var events = await history.Of(row.CaseNumber, cancellationToken);
             return new Progress(
                 row.CaseNumber, row.State, row.About, row.WindowName, row.WindowNameEn, local.At(row.FiledAt), local.At(row.AcceptBy), local.At(row.DueAt),
                 row.Party, row.SupervisionPhone, Lights.Of((EscalationStep?)row.Step), row.Answer is { } answer ? vault.Open(Purpose.Answer, answer) : null,
+                [.. Citizens.Where(command => CaseFlow.Next(row.State, command).Refusal is null)],
                 [.. events.Reverse().Select(e => (Event: e, Text: CitizenSentences.Of(e, row.Lane, local))).Where(e => e.Text is not null)
                     .Select(e => new Entry(Enum.Parse<CaseEventKind>(e.Event.Kind), local.At(e.Event.At), e.Text!.Value.ToString()))]);
         }
 
         private sealed record Row(
-            string CaseNumber, byte[] QueryHash, CaseState State, Prohibition About, Lane Lane, string WindowName, string WindowNameEn, DateTimeOffset FiledAt, DateTimeOffset AcceptBy,
+            string CaseNumber, CaseState State, Prohibition About, Lane Lane, string WindowName, string WindowNameEn, DateTimeOffset FiledAt, DateTimeOffset AcceptBy,
             DateTimeOffset DueAt, string Department, string DepartmentEn, string? Responsible, string SupervisionPhone, int? Step, byte[]? Answer)
         {
             public ResponsibleParty Party => Lane switch
