@@ -2,22 +2,50 @@ using Feedback.Domain.Cases;
 
 namespace Feedback.Tests.Domain.Cases;
 
-/// <summary>The whole matrix: a new state or command without a row here fails.</summary>
+/// <summary>The whole matrix, a row a state in the order of the commands: a state where it leads to, or the code of the refusal.</summary>
 internal sealed class CaseFlowTests
 {
-    private static readonly Dictionary<(CaseState, CaseCommand), string> Matrix = new()
+    private const string Unaccepted = "case_not_accepted";
+    private const string Accepted = "case_already_accepted";
+    private const string Unanswered = "case_not_answered";
+    private const string Answered = "case_already_answered";
+    private const string NoAppeal = "case_not_appealed";
+    private const string Running = "case_not_paused";
+    private const string Paused = "case_paused";
+    private const string Closed = "case_closed";
+    private const string Declined = "case_declined";
+    private const string Gone = "case_withdrawn";
+    private const string Appeal = "case_under_appeal";
+
+    // Accept, Decline, Answer, Pause, Resume, RequestExtension, DecideExtension, OfferHandOver, DecideHandOver, Arbitrate, Close, DecideAppeal, AddMaterial, Remind, Withdraw, ApproveAnswer, RejectAnswer, Appeal
+    private static readonly Dictionary<CaseState, string[]> Matrix = new()
     {
-        [(CaseState.Filed, CaseCommand.Accept)] = "Accepted",
-        [(CaseState.Filed, CaseCommand.Answer)] = "case_not_accepted",
-        [(CaseState.Accepted, CaseCommand.Accept)] = "case_already_accepted",
-        [(CaseState.Accepted, CaseCommand.Answer)] = "Answered",
-        [(CaseState.Answered, CaseCommand.Accept)] = "case_already_accepted",
-        [(CaseState.Answered, CaseCommand.Answer)] = "case_already_answered",
+        [CaseState.Filed] = ["Accepted", "Declined", Unaccepted, Unaccepted, Running, Unaccepted, Unaccepted, "Filed", "Filed", "Filed", Unanswered, NoAppeal, "Filed", "Filed", "Withdrawn", Unanswered, Unanswered, Unanswered],
+        [CaseState.Accepted] = [Accepted, Accepted, "Answered", "Paused", Running, "Accepted", "Accepted", "Accepted", "Accepted", "Accepted", Unanswered, NoAppeal, "Accepted", "Accepted", "Withdrawn", Unanswered, Unanswered, Unanswered],
+        [CaseState.Paused] = [Accepted, Accepted, Paused, Paused, "Accepted", Paused, Paused, Paused, Paused, Paused, Unanswered, NoAppeal, "Paused", "Paused", "Withdrawn", Unanswered, Unanswered, Unanswered],
+        [CaseState.Answered] = [Accepted, Accepted, Answered, Answered, Answered, Answered, Answered, Answered, Answered, Answered, "Closed", NoAppeal, "Answered", Answered, Answered, "Closed", "Accepted", "Appealed"],
+        [CaseState.Closed] = [Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, NoAppeal, Closed, Closed, Closed, Closed, Closed, "Appealed"],
+        [CaseState.Declined] = [Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, NoAppeal, Declined, Declined, Declined, Declined, Declined, "Appealed"],
+        [CaseState.Withdrawn] = [.. Enumerable.Repeat(Gone, 18)],
+        [CaseState.Appealed] = [Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, "Closed", "Appealed", Appeal, Appeal, Appeal, Appeal, Appeal],
     };
 
     [Test]
     public void Every_pair_is_a_transition_or_a_named_refusal([Values] CaseState state, [Values] CaseCommand command)
     {
-        Assert.That(CaseFlow.Next(state, command).Match(next => next.ToString(), refusal => refusal.Code), Is.EqualTo(Matrix[(state, command)]));
+        Assert.That(CaseFlow.Next(state, command).Match(next => next.ToString(), refusal => refusal.Code), Is.EqualTo(Matrix[state][(int)command]));
+    }
+
+    [TestCase(CaseState.Filed, true)]
+    [TestCase(CaseState.Accepted, true)]
+    [TestCase(CaseState.Paused, true)]
+    [TestCase(CaseState.Appealed, true)]
+    [TestCase(CaseState.Answered, false)]
+    [TestCase(CaseState.Closed, false)]
+    [TestCase(CaseState.Declined, false)]
+    [TestCase(CaseState.Withdrawn, false)]
+    public void A_clock_can_run_while_a_case_is_open(CaseState state, bool open)
+    {
+        Assert.That(state.IsOpen(), Is.EqualTo(open));
     }
 }
