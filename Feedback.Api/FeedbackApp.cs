@@ -62,13 +62,7 @@ public static class FeedbackApp
         var app = builder.Build();
         app.UseExceptionHandler(_ => { });
         app.UseRequestLocalization();
-        app.UseStatusCodePages(async context =>
-        {
-            if (context.HttpContext.Response.StatusCode == StatusCodes.Status404NotFound)
-            {
-                await Answers.Write(context.HttpContext, Problems.NoSuchPage);
-            }
-        });
+        app.UseStatusCodePages(Answers.Bare);
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
         app.UseAuthentication();
         app.UseAuthorization();

@@ -1,5 +1,6 @@
 using Feedback.Domain;
 using Feedback.Web;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Feedback.Http;
@@ -15,12 +16,20 @@ internal static class Answers
             var problem = Problems.Refused(refusal);
             problem.ProblemDetails.Status = code;
             await problem.ExecuteAsync(context);
-            context.Response.StatusCode = code;
             return;
         }
 
         await Page(refusal, code).ExecuteAsync(context);
     }
+
+    /// <summary>What the framework refused with a bare status gets the body of a refusal.</summary>
+    public static Task Bare(StatusCodeContext context) => context.HttpContext.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => Write(context.HttpContext, Problems.NoSuchPage),
+        StatusCodes.Status405MethodNotAllowed => Write(context.HttpContext, Problems.MethodNotAllowed, StatusCodes.Status405MethodNotAllowed),
+        StatusCodes.Status413PayloadTooLarge => Write(context.HttpContext, Problems.TooLarge, StatusCodes.Status413PayloadTooLarge),
+        _ => Task.CompletedTask,
+    };
 
     public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api");
 

@@ -41,9 +41,15 @@ internal static class Problems
 
     public static readonly Refusal SignInRequired = new(RefusalKind.Forbidden, "sign_in_required", "请先登录。", "Please sign in.");
 
-    public static readonly Refusal NotAllowed = new(RefusalKind.Forbidden, "not_allowed", "您的岗位无权使用此功能。", "Your role may not do this.");
+    public static readonly Refusal NotAllowed = Domain.Staff.Actor.NotAllowed;
 
     public static readonly Refusal NoSuchPage = new(RefusalKind.NotFound, "not_found", "没有这个页面。", "There is no such page.");
+
+    public static readonly Refusal MethodNotAllowed = new(RefusalKind.Invalid, "method_not_allowed", "这个地址不支持该方法。", "This address does not take that method.");
+
+    public static readonly Refusal TooLarge = new(RefusalKind.Invalid, "body_too_large", "内容过大,最多 64 KiB。", "The body is larger than 64 KiB.");
+
+    public static readonly Refusal WrongContent = new(RefusalKind.Invalid, "content_type_unsupported", "请以 application/json 发送。", "Please send application/json.");
 
     public static readonly Refusal TryAgain = new(RefusalKind.TooOften, "try_again_later", "系统繁忙,请稍后再试。", "The system is busy. Please try again in a moment.");
 
@@ -52,11 +58,8 @@ internal static class Problems
     /// <summary>What a request was that could not even be read, with the field where the JSON names one.</summary>
     public static Refusal Unreadable(BadHttpRequestException e)
     {
-        if (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return new Refusal(RefusalKind.Invalid, "body_too_large", "内容过大,最多 64 KiB。", "The body is larger than 64 KiB.");
-        }
-
+        if (e.StatusCode == StatusCodes.Status413PayloadTooLarge) return TooLarge;
+        if (e.StatusCode == StatusCodes.Status415UnsupportedMediaType) return WrongContent;
         var message = new Bilingual("内容不是有效的 JSON,或字段类型不对。", "The body is not valid JSON or a field has the wrong type.");
         var field = e.InnerException is JsonException { Path: { } path } ? path.TrimStart('$').TrimStart('.') : "";
         return new Refusal(RefusalKind.Invalid, "body_malformed", message, field.Length == 0 ? [] : [new FieldError(field, "field_malformed", message.ToString())]);
