@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Feedback.Data;
 using Feedback.Domain;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -49,9 +50,13 @@ internal static class Problems
 
     public static readonly Refusal Internal = new(RefusalKind.Conflict, "internal_error", "系统出错了,您的操作没有完成。", "Something went wrong. What you did was not completed.");
 
+    private static readonly Refusal FormExpired = new(
+        RefusalKind.Invalid, "form_expired", "这个页面已经过期,没有提交。请返回上一页,刷新后再试。", "This page has expired and nothing was sent. Please go back, reload it and try again.");
+
     /// <summary>What a request was that could not even be read, with the field where the JSON names one.</summary>
     public static Refusal Unreadable(BadHttpRequestException e)
     {
+        if (e.InnerException is AntiforgeryValidationException) return FormExpired;
         if (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             return new Refusal(RefusalKind.Invalid, "body_too_large", "内容过大,最多 64 KiB。", "The body is larger than 64 KiB.");
