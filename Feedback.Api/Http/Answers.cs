@@ -1,5 +1,6 @@
 using Feedback.Domain;
 using Feedback.Web;
+using Feedback.Web.Console;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -19,7 +20,8 @@ internal static class Answers
             return;
         }
 
-        await Page(refusal, code).ExecuteAsync(context);
+        var page = IsInsideConsole(context) && code < StatusCodes.Status500InternalServerError ? RefusedInside.Page(refusal, code) : Page(refusal, code);
+        await page.ExecuteAsync(context);
     }
 
     /// <summary>What the framework refused with a bare status gets the body of a refusal.</summary>
@@ -32,6 +34,10 @@ internal static class Answers
     };
 
     public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api");
+
+    /// <summary>Whoever is signed in stays inside; after a failure of ours the console's frame could fail again.</summary>
+    private static bool IsInsideConsole(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/console") && context.User.Identity is { IsAuthenticated: true };
 
     public static RazorComponentResult Page(Refusal refusal, int? status = null) =>
         new RazorComponentResult<RefusedPage>(new { Refusal = refusal }) { StatusCode = status ?? Problems.Status(refusal.Kind) };

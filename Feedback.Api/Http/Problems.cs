@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Feedback.Data;
 using Feedback.Domain;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -56,9 +57,13 @@ internal static class Problems
 
     public static readonly Refusal Internal = new(RefusalKind.Conflict, "internal_error", "系统出错了,您的操作没有完成。", "Something went wrong. What you did was not completed.");
 
+    private static readonly Refusal FormExpired = new(
+        RefusalKind.Invalid, "form_expired", "这个页面已经过期,没有提交。请返回上一页,刷新后再试。", "This page has expired and nothing was sent. Please go back, reload it and try again.");
+
     /// <summary>What a request was that could not even be read, with the field where the JSON names one.</summary>
     public static Refusal Unreadable(BadHttpRequestException e)
     {
+        if (e.InnerException is AntiforgeryValidationException) return FormExpired;
         if (e.StatusCode == StatusCodes.Status413PayloadTooLarge) return TooLarge;
         if (e.StatusCode == StatusCodes.Status415UnsupportedMediaType) return WrongContent;
         var message = new Bilingual("内容不是有效的 JSON,或字段类型不对。", "The body is not valid JSON or a field has the wrong type.");

@@ -37,7 +37,9 @@ internal static class SignInSetup
                 o.Cookie.HttpOnly = true;
                 o.Cookie.SameSite = SameSiteMode.Lax;
                 o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                // One working day, however long a page refreshes itself.
                 o.ExpireTimeSpan = TimeSpan.FromHours(10);
+                o.SlidingExpiration = false;
                 o.LoginPath = "/console/sign-in";
                 o.Events.OnRedirectToLogin = c => Challenge(c, StatusCodes.Status401Unauthorized, Problems.SignInRequired);
                 o.Events.OnRedirectToAccessDenied = c => Challenge(c, StatusCodes.Status403Forbidden, Problems.NotAllowed);
