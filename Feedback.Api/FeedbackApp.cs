@@ -13,7 +13,6 @@ namespace Feedback;
 public static class FeedbackApp
 {
     private const string DefaultAddress = "http://127.0.0.1:5080";
-    private const long LargestBody = 64 * 1024;
 
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
@@ -32,7 +31,7 @@ public static class FeedbackApp
         builder.WebHost.ConfigureKestrel(o =>
         {
             o.AddServerHeader = false;
-            o.Limits.MaxRequestBodySize = LargestBody;
+            o.Limits.MaxRequestBodySize = BodyLimit.Bytes;
         });
 
         var services = builder.Services;
@@ -63,6 +62,7 @@ public static class FeedbackApp
         app.UseExceptionHandler(_ => { });
         app.UseRequestLocalization();
         app.UseStatusCodePages(Answers.Bare);
+        app.UseBodyLimit();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
         app.UseAuthentication();
         app.UseAuthorization();

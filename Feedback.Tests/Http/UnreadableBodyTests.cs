@@ -78,12 +78,15 @@ internal sealed class UnreadableBodyTests
     public async Task Another_type_of_content_is_refused() =>
         await Refused(await _app.Client.PostRaw("/api/v1/ratings", "{}", "text/plain"), 415, "content_type_unsupported");
 
-    [Test]
-    public async Task Another_method_is_refused()
+    [TestCase("DELETE", "/api/v1/ratings", 405, "method_not_allowed")]
+    [TestCase("GET", "/api/v1/nothing", 404, "not_found")]
+    [TestCase("GET", "/api/v1/cases", 401, "sign_in_required")]
+    public async Task A_wrong_address_a_wrong_method_and_a_shut_door_are_told_apart(string method, string path, int status, string code)
     {
-        using var response = await _app.Client.DeleteAsync("/api/v1/ratings");
-        Assert.That((int)response.StatusCode, Is.EqualTo(405));
-        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("\"method_not_allowed\""));
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var response = await _app.Client.SendAsync(request);
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain($"\"code\":\"{code}\""));
     }
 
     [TestCase(64 * 1024 + 1)]
