@@ -30,6 +30,7 @@ internal static class Answers
         StatusCodes.Status404NotFound => Write(context.HttpContext, Problems.NoSuchPage),
         StatusCodes.Status405MethodNotAllowed => Write(context.HttpContext, Problems.MethodNotAllowed, StatusCodes.Status405MethodNotAllowed),
         StatusCodes.Status413PayloadTooLarge => Write(context.HttpContext, Problems.TooLarge, StatusCodes.Status413PayloadTooLarge),
+        StatusCodes.Status415UnsupportedMediaType => Write(context.HttpContext, Problems.WrongContent, StatusCodes.Status415UnsupportedMediaType),
         _ => Task.CompletedTask,
     };
 

@@ -65,7 +65,6 @@ internal static class Problems
     {
         if (e.InnerException is AntiforgeryValidationException) return FormExpired;
         if (e.StatusCode == StatusCodes.Status413PayloadTooLarge) return TooLarge;
-        if (e.StatusCode == StatusCodes.Status415UnsupportedMediaType) return WrongContent;
         var message = new Bilingual("内容不是有效的 JSON,或字段类型不对。", "The body is not valid JSON or a field has the wrong type.");
         var field = e.InnerException is JsonException { Path: { } path } ? path.TrimStart('$').TrimStart('.') : "";
         return new Refusal(RefusalKind.Invalid, "body_malformed", message, field.Length == 0 ? [] : [new FieldError(field, "field_malformed", message.ToString())]);
