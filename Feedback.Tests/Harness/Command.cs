@@ -8,7 +8,8 @@ internal sealed record Ran(int ExitCode, string Output, string Errors);
 /// <summary>Runs other programs to their end.</summary>
 internal static class Command
 {
-    public static bool IsCi => Environment.GetEnvironmentVariable("CI") is "true" or "1";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly SemaphoreSlim OneInstaller = new(1);
 
     /// <summary>The dotnet that runs the tests.</summary>
     public static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
@@ -18,10 +19,20 @@ internal static class Command
 
     public static async Task<Ran> Run(string program, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? settings = null)
     {
-        using var process = new System.Diagnostics.Process { StartInfo = Describe(program, arguments, folder, settings) };
+        using var process = new Process { StartInfo = Describe(program, arguments, folder, settings) };
         process.Start();
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end in {Patience}.");
+        }
+
         return new Ran(process.ExitCode, await output, await errors);
     }
 
@@ -38,21 +49,33 @@ internal static class Command
     /// The path of a program of Debian's, installed first where that is possible. Without it the test is skipped with the
     /// reason; where CI is set, that is a failure.
     /// </summary>
-    public static async Task<string> OfDebian(string name, string package)
+    public static async Task<string> OfDebian(string name, params string[] packages)
     {
         var path = "/usr/bin/" + name;
-        if (!File.Exists(path) && Environment.IsPrivilegedProcess && File.Exists("/usr/bin/apt-get"))
+        var why = "";
+        await OneInstaller.WaitAsync();
+        try
         {
-            var quiet = new Dictionary<string, string> { ["DEBIAN_FRONTEND"] = "noninteractive" };
-            await Run("/usr/bin/apt-get", ["update", "-q"], settings: quiet);
-            await Run("/usr/bin/apt-get", ["install", "-q", "-y", "--no-install-recommends", package], settings: quiet);
+            if (!File.Exists(path) && Environment.IsPrivilegedProcess && File.Exists("/usr/bin/apt-get")) why = await Install(packages);
+        }
+        finally
+        {
+            OneInstaller.Release();
         }
 
         if (File.Exists(path)) return path;
-        var reason = $"{path} is missing: install Debian's package {package}.";
-        if (IsCi) Assert.Fail(reason);
+        var reason = $"{path} is missing: apt-get install {string.Join(' ', packages)}. {why}";
+        if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(reason);
         Assert.Ignore(reason);
         return path;
+    }
+
+    private static async Task<string> Install(IEnumerable<string> packages)
+    {
+        var quiet = new Dictionary<string, string> { ["DEBIAN_FRONTEND"] = "noninteractive" };
+        var updated = await Run("/usr/bin/apt-get", ["update", "-q"], settings: quiet);
+        var installed = await Run("/usr/bin/apt-get", ["install", "-q", "-y", "--no-install-recommends", .. packages], settings: quiet);
+        return updated.Errors + installed.Errors;
     }
 
     private static bool IsOfTheTestRun(string name) =>

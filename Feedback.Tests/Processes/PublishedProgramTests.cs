@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json.Nodes;
 using Dapper;
 using Feedback.Data;
 using Feedback.Tests.Harness;
 using Microsoft.Data.Sqlite;
 
-namespace Feedback.Tests.Process;
+namespace Feedback.Tests.Processes;
 
 /// <summary>The main job on the published programs, as an operator and a citizen meet them.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
@@ -42,7 +43,7 @@ internal sealed class PublishedProgramTests : IDisposable
             // What a phone's camera reads is the address of this window's page.
             var scanned = new Uri(await Decode(await staff.GetByteArrayAsync("/api/v1/windows/A01/qr.png")));
             Assert.That(scanned.GetLeftPart(UriPartial.Authority), Is.EqualTo(site.GetLeftPart(UriPartial.Authority)));
-            Assert.That(await citizen.GetStringAsync(scanned), Does.Contain("非常满意"));
+            Assert.That(WebUtility.HtmlDecode(await citizen.GetStringAsync(scanned)), Does.Contain("非常满意"));
             var window = scanned.Segments[^1];
 
             var before = await Ratings(staff, month);

@@ -1,20 +1,21 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Feedback.Tests.Harness;
 
-namespace Feedback.Tests.Process;
+namespace Feedback.Tests.Processes;
 
 /// <summary>A published program as a process of its own, with signals instead of method calls.</summary>
 internal sealed partial class Running : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly System.Diagnostics.Process _process;
+    private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
 
-    private Running(System.Diagnostics.Process process)
+    private Running(Process process)
     {
         _process = process;
         process.OutputDataReceived += (_, e) => _lines.Enqueue(e.Data ?? "");
@@ -42,7 +43,7 @@ internal sealed partial class Running : IAsyncDisposable
     }
 
     public static Running Start(string program, string folder, params (string Name, string Value)[] settings) =>
-        new(new System.Diagnostics.Process { StartInfo = Command.Describe(Command.Dotnet, [program], folder, Settings(folder, settings)) });
+        new(new Process { StartInfo = Command.Describe(Command.Dotnet, [program], folder, Settings(folder, settings)) });
 
     /// <summary>Signs in by the form, as a person does.</summary>
     public static async Task<HttpClient> SignIn(Uri site, string login)
@@ -74,7 +75,7 @@ internal sealed partial class Running : IAsyncDisposable
     public async Task<T> Eventually<T>(Func<Task<T?>> ask, string what, TimeSpan? patience = null)
         where T : class
     {
-        for (var clock = System.Diagnostics.Stopwatch.StartNew(); clock.Elapsed < (patience ?? Patience) && !_process.HasExited;)
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < (patience ?? Patience) && !_process.HasExited;)
         {
             if (await ask() is { } answer) return answer;
             await Task.Delay(100);
