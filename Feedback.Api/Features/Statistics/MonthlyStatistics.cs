@@ -203,7 +203,7 @@ public sealed record MonthlyStatistics(Actor Actor, string Month, string By) : I
             routes.MapGet("/api/v1/statistics/monthly", async (ClaimsPrincipal user, HttpContext http, Dispatcher dispatcher, CancellationToken ct, string? month = null, string by = ByUnit, string? format = null) =>
             {
                 var type = TypeOf(http.Request, format);
-                if (type.Refusal is { } refusal) return Problems.Refused(refusal);
+                if (type.Refusal is { } refusal) return Problems.Refused(refusal, null);
                 http.Response.Headers.Vary = "Accept, Accept-Language";
                 return (await dispatcher.Send(new MonthlyStatistics(user.Actor(), month ?? "", by), ct)).ToHttp(report => Write(report, type.Value));
             }).RequireAuthorization(Policies.Statistics);
