@@ -66,9 +66,6 @@ public static class FeedbackApp
         app.UseStatusCodePages(Answers.Bare);
         app.UseBodyLimit();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
-
-        // Behind the files, so that the page for unknown addresses does not answer for them.
-        app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -51,7 +51,7 @@ internal static class Problems
 
     public static readonly Refusal TooLarge = new(RefusalKind.Invalid, "body_too_large", "内容过大,最多 64 KiB。", "The body is larger than 64 KiB.");
 
-    public static readonly Refusal WrongContent = new(RefusalKind.Invalid, "content_type_unsupported", "请以 application/json 发送。", "Please send application/json.");
+    public static readonly Refusal WrongContent = new(RefusalKind.Invalid, "content_type_unsupported", "提交的内容没有读懂:这里不接受这种格式。", "What was sent could not be read: this address takes another type of content.");
 
     public static readonly Refusal TryAgain = new(RefusalKind.TooOften, "try_again_later", "系统繁忙,请稍后再试。", "The system is busy. Please try again in a moment.");
 
