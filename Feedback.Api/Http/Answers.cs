@@ -7,20 +7,8 @@ namespace Feedback.Http;
 /// <summary>A refusal in the form its reader understands: problem details under /api, a friendly page elsewhere.</summary>
 internal static class Answers
 {
-    public static async Task Write(HttpContext context, Refusal refusal, int? status = null)
-    {
-        var code = status ?? Problems.Status(refusal.Kind);
-        if (IsApi(context.Request))
-        {
-            var problem = Problems.Refused(refusal);
-            problem.ProblemDetails.Status = code;
-            await problem.ExecuteAsync(context);
-            context.Response.StatusCode = code;
-            return;
-        }
-
-        await Page(refusal, code).ExecuteAsync(context);
-    }
+    public static Task Write(HttpContext context, Refusal refusal, int? status = null) =>
+        IsApi(context.Request) ? Problems.Refused(refusal, status).ExecuteAsync(context) : Page(refusal, status).ExecuteAsync(context);
 
     public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api");
 
