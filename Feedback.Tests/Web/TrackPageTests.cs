@@ -54,7 +54,7 @@ internal sealed class TrackPageTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task Nothing_typed_finds_nothing()
     {
-        Assert.That((await App.Client.PostForm("/track")).Status, Is.EqualTo(404));
+        Assert.That((await App.Client.PostForm("/track", ("number", ""), ("code", ""))).Status, Is.EqualTo(404));
     }
 
     [Test]
