@@ -143,8 +143,9 @@ internal sealed class CitizenBrowserTests
         await page.GotoAsync(Poster);
         await page.EmulateMediaAsync(new() { Media = Media.Print });
 
-        var code = (await page.Locator(".qr svg").BoundingBoxAsync())!;
-        Assert.That(code.Width, Is.GreaterThanOrEqualTo(60 / 25.4 * 96));
+        const double quietZone = 2 * 4;
+        var code = await page.Locator(".qr svg").EvaluateAsync<double[]>("s => [s.getBoundingClientRect().width, s.viewBox.baseVal.width]");
+        Assert.That(code[0] * (1 - (quietZone / code[1])), Is.GreaterThanOrEqualTo(60 / 25.4 * 96));
         Assert.That(await page.Locator(".sheet").EvaluateAsync<bool>("s => s.scrollHeight <= s.clientHeight && s.scrollWidth <= s.clientWidth"), "everything fits on the sheet");
         var pdf = System.Text.Encoding.Latin1.GetString(await page.PdfAsync(new() { PreferCSSPageSize = true }));
         Assert.That(System.Text.RegularExpressions.Regex.Count(pdf, @"/Type\s*/Page\b"), Is.EqualTo(1));
