@@ -66,6 +66,7 @@ public static class FeedbackApp
         app.UseStatusCodePages(Answers.Bare);
         app.UseBodyLimit();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
+        app.UseUnrouted();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
