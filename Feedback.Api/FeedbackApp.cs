@@ -52,7 +52,7 @@ public static class FeedbackApp
         services.ConfigureHttpJsonOptions(o => Json(o.SerializerOptions));
         services.Configure<RequestLocalizationOptions>(o =>
         {
-            o.SetDefaultCulture("zh-CN").AddSupportedCultures("zh-CN", "en-GB").AddSupportedUICultures("zh-CN", "en-GB");
+            o.SetDefaultCulture("zh-CN").AddSupportedCultures("zh-CN", "zh", "en").AddSupportedUICultures("zh-CN", "zh", "en");
             o.FallBackToParentCultures = o.FallBackToParentUICultures = true;
             o.RequestCultureProviders = [new QueryStringRequestCultureProvider { QueryStringKey = "lang" }, new CookieRequestCultureProvider { CookieName = "lang" }, new AcceptLanguageHeaderRequestCultureProvider()];
         });

@@ -5,11 +5,28 @@ public sealed class LocalTime(TimeZoneInfo zone, TimeProvider time)
 {
     public TimeZoneInfo Zone => zone;
 
-    public DateTimeOffset Now => TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone);
+    /// <summary>
+    /// To the millisecond, as the database keeps instants: what is decided now is decided the same way by whoever reads it later.
+    /// </summary>
+    public DateTimeOffset Now
+    {
+        get
+        {
+            var now = time.GetUtcNow();
+            return At(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)));
+        }
+    }
 
     public DateOnly Today => DayOf(time.GetUtcNow());
 
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
+
+    /// <summary>The instant of a local day's midnight.</summary>
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight));
+    }
 
     public DateTimeOffset At(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, zone);
 }

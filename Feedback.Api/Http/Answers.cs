@@ -8,20 +8,12 @@ namespace Feedback.Http;
 /// <summary>A refusal in the form its reader understands: problem details under /api, a friendly page elsewhere.</summary>
 internal static class Answers
 {
-    public static async Task Write(HttpContext context, Refusal refusal, int? status = null)
+    public static Task Write(HttpContext context, Refusal refusal, int? status = null)
     {
+        if (IsApi(context.Request)) return Problems.Refused(refusal, status).ExecuteAsync(context);
         var code = status ?? Problems.Status(refusal.Kind);
-        if (IsApi(context.Request))
-        {
-            var problem = Problems.Refused(refusal);
-            problem.ProblemDetails.Status = code;
-            await problem.ExecuteAsync(context);
-            context.Response.StatusCode = code;
-            return;
-        }
-
         var page = IsInsideConsole(context) && code < StatusCodes.Status500InternalServerError ? RefusedInside.Page(refusal, code) : Page(refusal, code);
-        await page.ExecuteAsync(context);
+        return page.ExecuteAsync(context);
     }
 
     public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api");

@@ -11,14 +11,14 @@ namespace Feedback.Http;
 /// <summary>Refusals and failures as <c>application/problem+json</c> (RFC 9457) with a stable <c>code</c>.</summary>
 internal static class Problems
 {
-    public static IResult ToHttp<T>(this Outcome<T> outcome, Func<T, IResult> accepted) => outcome.Match(accepted, Refused);
+    public static IResult ToHttp<T>(this Outcome<T> outcome, Func<T, IResult> accepted) => outcome.Match(accepted, refusal => Refused(refusal, null));
 
     public static IResult ToHttp<T>(this Outcome<T> outcome) => outcome.ToHttp(value => TypedResults.Ok(value));
 
     /// <summary>Fields at fault stand in <c>errors</c> (sentences) and in <c>codes</c> (stable codes), by their JSON name.</summary>
-    public static ProblemHttpResult Refused(Refusal refusal)
+    public static ProblemHttpResult Refused(Refusal refusal, int? status)
     {
-        var problem = new ProblemDetails { Status = Status(refusal.Kind), Title = refusal.Message.ToString(), Extensions = { ["code"] = refusal.Code } };
+        var problem = new ProblemDetails { Status = status ?? Status(refusal.Kind), Title = refusal.Message.ToString(), Extensions = { ["code"] = refusal.Code } };
         if (refusal.Errors.Count > 0)
         {
             var fields = refusal.Errors.ToLookup(e => e.Field);
@@ -36,6 +36,7 @@ internal static class Problems
         RefusalKind.Gone => StatusCodes.Status410Gone,
         RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
         RefusalKind.Conflict => StatusCodes.Status409Conflict,
+        RefusalKind.NotAcceptable => StatusCodes.Status406NotAcceptable,
         RefusalKind.TooOften => StatusCodes.Status429TooManyRequests,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };

@@ -1,4 +1,5 @@
 using Feedback.Data;
+using Feedback.Domain.Staff;
 using Feedback.Features.Demo;
 using Feedback.Features.Staff;
 using Feedback.Pipeline;
@@ -42,7 +43,7 @@ internal static class Template
         Assert.That((await dispatcher.Send(new BuildHall(script))).Refusal, Is.Null);
         foreach (var person in script.Staff)
         {
-            var hall = person.Department is null && person.Role is not (Domain.Staff.Role.HallSupervisor or Domain.Staff.Role.BureauLeader) ? null : script.Hall.Code;
+            var hall = person.Department is null && person.Role is not (Role.HallSupervisor or Role.BureauLeader) ? null : script.Hall.Code;
             Assert.That((await dispatcher.Send(new CreateStaff(person.Login, person.Name, person.Role, hall, person.Department, person.Window, DemoHall.Password))).Refusal, Is.Null);
         }
     }

@@ -68,7 +68,7 @@ internal sealed class TestApp : IAsyncDisposable
     {
         var row = (await Query("select login, name, role, hall_code, department_code, window_code from staff where login = @login", new { login })).Single();
         var actor = new Actor((string)row["login"]!, (string)row["name"]!, Enum.Parse<Role>((string)row["role"]!), (string?)row["hall_code"], (string?)row["department_code"], (string?)row["window_code"]);
-        var issued = await Send(new IssueApiToken(actor, "test", 1));
+        var issued = await Send(new IssueApiToken(actor, "test", 365));
         var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", issued.Value.Token);
         return client;

@@ -16,11 +16,11 @@ internal static class Jobs
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
-            // A job runs every second; what succeeded an hour ago is of no interest.
-            .WithJobExpirationTimeout(TimeSpan.FromHours(1))
             .UseSqlServerStorage(
                 builder.Configuration.GetConnectionString("Feedback"),
-                new SqlServerStorageOptions { QueuePollInterval = TimeSpan.FromMilliseconds(200), SlidingInvisibilityTimeout = TimeSpan.FromMinutes(1) }));
+                new SqlServerStorageOptions { QueuePollInterval = TimeSpan.FromMilliseconds(200), SlidingInvisibilityTimeout = TimeSpan.FromMinutes(1) })
+            // A job runs every second; what succeeded an hour ago is of no interest.
+            .WithJobExpirationTimeout(TimeSpan.FromHours(1)));
 
         // The default looks for due recurring jobs every 15 seconds, which is late for an escalation.
         builder.Services.AddHangfireServer(server => server.SchedulePollingInterval = TimeSpan.FromSeconds(1));

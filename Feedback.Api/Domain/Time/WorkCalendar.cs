@@ -59,7 +59,8 @@ public sealed class WorkCalendar
 
     /// <summary>
     /// The instant itself when the hall is open, else the next opening: an event outside opening hours counts from there.
-    /// A break at midday lies within the same day and is no reason to move to the next one.
+    /// A break at midday lies within the same day and is no reason to move to the next one. The closing instant itself still
+    /// belongs to its day: a clock that starts when another one was due loses no day.
     /// </summary>
     public DateTimeOffset EventInstant(DateTimeOffset instant)
     {
@@ -71,7 +72,7 @@ public sealed class WorkCalendar
             foreach (var span in Hours.Spans)
             {
                 if (time < span.From) return At(day, span.From);
-                if (time < span.To) return local;
+                if (time <= span.To) return local;
             }
         }
 

@@ -46,7 +46,7 @@ public sealed record ListCases(Actor Actor, Light? Light = null, CaseState? Stat
         public Validator()
         {
             RuleFor(l => l.Size).InclusiveBetween(1, 200).WithErrorCode("size_out_of_range").WithMessage(_ => new Bilingual("每页 1 到 200 行。", "A page has 1 to 200 rows.").ToString());
-            RuleFor(l => l.Cursor).Must(c => c is null || Position.Parse(c) is not null).WithErrorCode("cursor_malformed").WithMessage(_ => new Bilingual("翻页位置无效。", "The cursor is not one of ours.").ToString());
+            RuleFor(l => l.Cursor).Must(c => string.IsNullOrEmpty(c) || Position.Parse(c) is not null).WithErrorCode("cursor_malformed").WithMessage(_ => new Bilingual("翻页位置无效。", "The cursor is not one of ours.").ToString());
             RuleFor(l => l.Light).IsInEnum().WithErrorCode("light_unknown");
             RuleFor(l => l.State).IsInEnum().WithErrorCode("state_unknown");
         }

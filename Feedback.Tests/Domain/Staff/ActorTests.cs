@@ -1,0 +1,39 @@
+using Feedback.Domain.Cases;
+using Feedback.Domain.Staff;
+
+namespace Feedback.Tests.Domain.Staff;
+
+internal sealed class ActorTests
+{
+    [TestCase(Role.Handler, false, false, false)]
+    [TestCase(Role.UnitHead, true, false, false)]
+    [TestCase(Role.HallSupervisor, true, false, false)]
+    [TestCase(Role.BureauLeader, true, true, false)]
+    [TestCase(Role.Inspector, true, true, true)]
+    [TestCase(Role.Auditor, true, true, false)]
+    [TestCase(Role.Admin, false, false, false)]
+    public void Who_may_know_of_a_case_in_their_own_unit(Role role, bool hall, bool director, bool sealedLane)
+    {
+        var scope = new Actor("x", "x", role, "H1", "SI", null).Scope;
+        Assert.That(new[] { Lane.Hall, Lane.Director, Lane.Sealed }.Select(l => scope.Allows("H1", "SI", "other", l)), Is.EqualTo(new[] { hall, director, sealedLane }));
+    }
+
+    [TestCase(Role.UnitHead, "H1", "EM", false)]
+    [TestCase(Role.HallSupervisor, "H1", "EM", true)]
+    [TestCase(Role.HallSupervisor, "H2", "EM", false)]
+    [TestCase(Role.BureauLeader, "H2", "EM", false)]
+    [TestCase(Role.Inspector, "H2", "EM", true)]
+    public void Who_may_know_of_a_case_elsewhere(Role role, string hall, string department, bool allowed)
+    {
+        Assert.That(new Actor("x", "x", role, "H1", "SI", null).Scope.Allows(hall, department, "other", Lane.Hall), Is.EqualTo(allowed));
+    }
+
+    [Test]
+    public void A_handler_knows_only_of_what_they_are_responsible_for()
+    {
+        var scope = new Actor("h", "h", Role.Handler, "H1", "SI", "A01").Scope;
+        Assert.That(scope.Allows("H1", "SI", "h", Lane.Hall), Is.True);
+        Assert.That(scope.Allows("H1", "SI", "h", Lane.Sealed), Is.False);
+        Assert.That(scope.Allows("H1", "SI", null, Lane.Hall), Is.False);
+    }
+}
