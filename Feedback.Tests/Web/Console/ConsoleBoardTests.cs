@@ -15,10 +15,10 @@ internal sealed class ConsoleBoardTests(Engine engine) : SliceTest(engine)
     {
         var filed = new Dictionary<string, string>
         {
-            ["social"] = (await App.Complain("A01")).Number,
-            ["employment"] = (await App.Complain("B01")).Number,
-            ["director"] = (await App.Complain("A01", receiver: "Director")).Number,
-            ["sealed"] = (await App.Complain("A01", about: "Gifts")).Number,
+            ["social"] = await App.FileComplaint("A01"),
+            ["employment"] = await App.FileComplaint("B01"),
+            ["director"] = await App.FileComplaint("A01", receiver: "Director"),
+            ["sealed"] = await App.FileComplaint("A01", about: "Gifts"),
         };
         using var visitor = await Visitor.SignedIn(App, login);
 
@@ -35,9 +35,9 @@ internal sealed class ConsoleBoardTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task Rows_stand_under_their_light_with_what_they_need()
     {
-        var (late, _) = await App.Complain("A01");
+        var late = await App.FileComplaint("A01");
         await App.MoveTo("2026-11-19T10:00");
-        var (fresh, _) = await App.Complain("B01", about: "Rudeness");
+        var fresh = await App.FileComplaint("B01", about: "Rudeness");
         using var visitor = await Visitor.SignedIn(App, "supervisor");
 
         var board = (await visitor.Get("/console/cases")).Text;
@@ -50,9 +50,9 @@ internal sealed class ConsoleBoardTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task Filters_live_in_the_address()
     {
-        var (late, _) = await App.Complain("A01");
+        var late = await App.FileComplaint("A01");
         await App.MoveTo("2026-11-19T10:00");
-        var (fresh, _) = await App.Complain("B01");
+        var fresh = await App.FileComplaint("B01");
         using var visitor = await Visitor.SignedIn(App, "supervisor");
 
         Assert.That((await visitor.Get("/console/cases?light=Red")).Text, Does.Contain(late).And.Not.Contain(fresh));
@@ -73,7 +73,7 @@ internal sealed class ConsoleBoardTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task A_long_board_has_pages_and_its_groups_say_how_much_is_shown()
     {
-        for (var i = 0; i < 51; i++) await App.Complain("A01");
+        for (var i = 0; i < 51; i++) await App.FileComplaint("A01");
         using var visitor = await Visitor.SignedIn(App, "supervisor");
 
         var first = (await visitor.Get("/console/cases")).Text;
@@ -88,7 +88,7 @@ internal sealed class ConsoleBoardTests(Engine engine) : SliceTest(engine)
     public async Task A_case_is_found_by_its_number()
     {
         using var visitor = await Visitor.SignedIn(App, "supervisor");
-        var (number, _) = await App.Complain("A01");
+        var number = await App.FileComplaint("A01");
 
         Assert.That((await visitor.Get($"/console/search?number=%20{number}%20")).Location, Is.EqualTo($"/console/cases/{number}"));
         var unknown = await visitor.Get("/console/cases/20261116-000000");

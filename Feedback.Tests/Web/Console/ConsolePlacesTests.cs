@@ -7,7 +7,7 @@ internal sealed class ConsolePlacesTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task The_bell_counts_what_is_unread_until_it_is_marked_read()
     {
-        var (number, _) = await App.Complain("A01");
+        var number = await App.FileComplaint("A01");
         using var head = await Visitor.SignedIn(App, "head-si");
         using var other = await Visitor.SignedIn(App, "head-em");
 

@@ -47,14 +47,3 @@ internal sealed partial class Visitor(TestApp app) : IDisposable
 /// <param name="Text">The page with its entities decoded.</param>
 /// <param name="Location">Where it sends the reader.</param>
 internal sealed record Seen(int Status, string Text, string? Location);
-
-internal static class Complaining
-{
-    /// <summary>Files a complaint as a citizen does; returns its number and its query code.</summary>
-    public static async Task<(string Number, string QueryCode)> Complain(this TestApp app, string window, string about = "Delay", string receiver = "Hall", string text = "等了四天没有人通知我。")
-    {
-        var answer = await app.Client.PostJson("/api/v1/complaints", new { window = await app.Token(window), about, receiver, text });
-        Assert.That(answer.Status, Is.EqualTo(201));
-        return ((string)answer["caseNumber"]!, (string)answer["queryCode"]!);
-    }
-}
