@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Feedback.Http;
 using Feedback.Schedule;
+using Feedback.Web;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Localization;
@@ -60,8 +61,9 @@ public static class FeedbackApp
         replace?.Invoke(services);
 
         var app = builder.Build();
-        app.UseExceptionHandler(_ => { });
         app.UseRequestLocalization();
+        app.UseReading();
+        app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(async context =>
         {
             if (context.HttpContext.Response.StatusCode == StatusCodes.Status404NotFound)
@@ -70,6 +72,9 @@ public static class FeedbackApp
             }
         });
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
+
+        // Behind the files, so that the page for unknown addresses does not answer for them.
+        app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

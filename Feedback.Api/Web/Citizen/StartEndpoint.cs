@@ -1,0 +1,27 @@
+using Feedback.Domain;
+using Feedback.Features.Halls;
+using Feedback.Http;
+using Feedback.Pipeline;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Feedback.Web.Citizen;
+
+/// <summary>The doors for who did not come by a QR code: the start page, the code typed by hand, and every unknown address.</summary>
+internal sealed class StartEndpoint : IEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/", () => new RazorComponentResult<StartPage>()).AllowAnonymous();
+
+        routes.MapGet("/w", async (string? code, HttpContext http, Dispatcher dispatcher, CancellationToken ct) =>
+        {
+            if (Typed.HalfWidth(code) is not { Length: > 0 } typed) return new RazorComponentResult<FindWindowPage>();
+            return (await dispatcher.Send(new ShowWindow(typed), ct)).Match(
+                _ => http.SeeOther($"/w/{PublicCode.Normalise(typed)}"),
+                refusal => new RazorComponentResult<FindWindowPage>(new { Typed = typed, Refusal = refusal }) { StatusCode = Problems.Status(refusal.Kind) });
+        }).AllowAnonymous();
+
+        // Without it an unknown address would ask a citizen to sign in.
+        routes.MapFallback("{*path}", (HttpContext http) => Answers.Write(http, Problems.NoSuchPage)).AllowAnonymous();
+    }
+}
