@@ -72,9 +72,7 @@ public static class FeedbackApp
             }
         });
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
-
-        // Behind the files, so that the page for unknown addresses does not answer for them.
-        app.UseRouting();
+        app.UseUnrouted();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

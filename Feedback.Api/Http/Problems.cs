@@ -43,7 +43,7 @@ internal static class Problems
 
     public static readonly Refusal SignInRequired = new(RefusalKind.Forbidden, "sign_in_required", "请先登录。", "Please sign in.");
 
-    public static readonly Refusal NotAllowed = new(RefusalKind.Forbidden, "not_allowed", "您的岗位无权使用此功能。", "Your role may not do this.");
+    public static readonly Refusal NotAllowed = Domain.Staff.Actor.NotAllowed;
 
     public static readonly Refusal NoSuchPage = new(RefusalKind.NotFound, "not_found", "没有这个页面。", "There is no such page.");
 

@@ -65,6 +65,8 @@
     button.addEventListener('click', function () {
       navigator.clipboard.writeText(text).then(function () { button.textContent = code.getAttribute('data-copied'); });
     });
-    code.parentNode.parentNode.appendChild(button);
+    button.className = 'copy';
+    var list = code.parentNode.parentNode;
+    list.parentNode.insertBefore(button, list.nextSibling);
   }
 })();

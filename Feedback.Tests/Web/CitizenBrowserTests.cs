@@ -138,10 +138,9 @@ internal sealed class CitizenBrowserTests
     [Test]
     public async Task The_poster_fills_one_sheet_of_A5_with_a_code_of_60_mm_or_more()
     {
-        using var supervisor = await _app.SignedIn("supervisor");
-        await using var desk = await _browser.Chromium.NewContextAsync(new() { ExtraHTTPHeaders = new Dictionary<string, string> { ["Authorization"] = supervisor.DefaultRequestHeaders.Authorization!.ToString() } });
+        await using var desk = await Desk();
         var page = await desk.NewPageAsync();
-        await page.GotoAsync(new Uri(_app.Address, "/windows/A01/poster").AbsoluteUri);
+        await page.GotoAsync(Poster);
         await page.EmulateMediaAsync(new() { Media = Media.Print });
 
         var code = (await page.Locator(".qr svg").BoundingBoxAsync())!;
@@ -151,16 +150,32 @@ internal sealed class CitizenBrowserTests
         Assert.That(System.Text.RegularExpressions.Regex.Count(pdf, @"/Type\s*/Page\b"), Is.EqualTo(1));
     }
 
-    [Test, Explicit("Takes the README's picture.")]
-    public async Task Picture()
+    [Test, Explicit("Takes the README's pictures.")]
+    public async Task Pictures()
     {
+        var folder = TestContext.CurrentContext.WorkDirectory;
         await using var phone = await _browser.Phone(script: false, scale: 2);
         var page = await phone.NewPageAsync();
         await page.GotoAsync(_page);
         await page.GetByText("非常满意", new() { Exact = true }).ClickAsync();
         await page.GetByText("一窗受理一次办结").ClickAsync();
-        await page.EvaluateAsync("scrollTo(0, 0)");
-        await page.ScreenshotAsync(new() { Path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "citizen.png") });
+        await page.Mouse.WheelAsync(0, -2000);
+        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, "citizen.png") });
+
+        await using var desk = await Desk();
+        var poster = await desk.NewPageAsync();
+        await poster.GotoAsync(Poster);
+        await poster.Locator(".sheet").ScreenshotAsync(new() { Path = Path.Combine(folder, "poster.png") });
+    }
+
+    private string Poster => new Uri(_app.Address, "/windows/A01/poster").AbsoluteUri;
+
+    /// <summary>A screen of the staff's, signed in as the supervisor.</summary>
+    private async Task<IBrowserContext> Desk()
+    {
+        using var supervisor = await _app.SignedIn("supervisor");
+        var authorization = supervisor.DefaultRequestHeaders.Authorization!.ToString();
+        return await _browser.Chromium.NewContextAsync(new() { ExtraHTTPHeaders = new Dictionary<string, string> { ["Authorization"] = authorization } });
     }
 
     private static async Task Check(IPage page, string name)

@@ -27,10 +27,10 @@ internal sealed class TrackPageTests(Engine engine) : SliceTest(engine)
     public async Task What_happened_stands_newest_first_and_the_answer_on_top()
     {
         var (number, code) = await File();
-        using var head = await App.SignedIn("head-si");
         await App.MoveTo("2026-11-18T10:00");
-        await head.PostAsync($"/api/v1/cases/{number}/accept", null);
-        await head.PostJson($"/api/v1/cases/{number}/answer", new { answer = "已道歉,<b>并</b>补齐清单。" });
+        using var head = await App.SignedIn("head-si");
+        await head.PostAsync($"/api/v1/cases/{number}/acceptance", null);
+        await head.PostJson($"/api/v1/cases/{number}/answer", new { text = "已道歉,<b>并</b>补齐清单。" });
         var progress = await App.Client.PostForm("/track", ("number", number), ("code", code));
 
         Assert.That(progress.Text, Does.Contain("<h1>已经答复</h1>").And.Contain("已道歉,<b>并</b>补齐清单。").And.Not.Contain("离承诺的答复时间"));
@@ -54,7 +54,7 @@ internal sealed class TrackPageTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task Nothing_typed_finds_nothing()
     {
-        Assert.That((await App.Client.PostForm("/track")).Status, Is.EqualTo(404));
+        Assert.That((await App.Client.PostForm("/track", ("number", ""), ("code", ""))).Status, Is.EqualTo(404));
     }
 
     [Test]

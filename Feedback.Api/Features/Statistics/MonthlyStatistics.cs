@@ -104,7 +104,7 @@ public sealed record MonthlyStatistics(Actor Actor, string Month, string By) : I
         public async Task<Outcome<Report>> Handle(MonthlyStatistics request, CancellationToken cancellationToken)
         {
             // Counts know no single person responsible, so who sees only their own cases has no statistics.
-            if (request.Actor.Scope is not { UpTo: { } upTo, Responsible: null } scope) return Problems.NotAllowed;
+            if (request.Actor.Scope is not { UpTo: { } upTo, Responsible: null } scope) return Actor.NotAllowed;
             var month = Domain.Statistics.Month.Parse(request.Month)!.Value;
             var args = new { month.From, month.To, UpTo = (int)upTo, scope.Hall, scope.Department };
             var all = new Tally(

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Feedback.Web.Citizen;
 
-/// <summary>The doors for who did not come by a QR code: the start page, the code typed by hand, and every unknown address.</summary>
+/// <summary>The doors for who did not come by a QR code: the start page and the code typed by hand.</summary>
 internal sealed class StartEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -20,8 +20,5 @@ internal sealed class StartEndpoint : IEndpoint
                 _ => http.SeeOther($"/w/{PublicCode.Normalise(typed)}"),
                 refusal => new RazorComponentResult<FindWindowPage>(new { Typed = typed, Refusal = refusal }) { StatusCode = Problems.Status(refusal.Kind) });
         }).AllowAnonymous();
-
-        // Without it an unknown address would ask a citizen to sign in.
-        routes.MapFallback("{*path}", (HttpContext http) => Answers.Write(http, Problems.NoSuchPage)).AllowAnonymous();
     }
 }

@@ -182,7 +182,8 @@ internal sealed class MonthlyStatisticsTests(Engine engine) : SliceTest(engine)
     public async Task A_form_that_is_not_offered_is_406(string accept)
     {
         using var inspector = await App.SignedIn("inspector");
-        var answer = await inspector.GetJson("/api/v1/statistics/monthly?month=2026-11", ("Accept", accept));
+        inspector.DefaultRequestHeaders.TryAddWithoutValidation("Accept", accept);
+        var answer = await inspector.GetJson("/api/v1/statistics/monthly?month=2026-11");
 
         Assert.That((answer.Status, answer.Code), Is.EqualTo((406, "type_not_offered")));
         Assert.That((int?)answer["status"], Is.EqualTo(406));
