@@ -16,6 +16,10 @@ internal sealed class ConsoleBrowserTests
         var number = await app.FileComplaint("A01");
         await using var desk = await browser.Chromium.NewContextAsync(new() { BaseURL = app.Address.AbsoluteUri, ViewportSize = new() { Width = 1280, Height = 800 }, Locale = "zh-CN" });
         var page = await desk.NewPageAsync();
+
+        // Generous, for a machine that is busy with other tests.
+        Assertions.SetDefaultExpectTimeout(30_000);
+        page.SetDefaultTimeout(60_000);
         var defects = new List<string>();
         page.PageError += (_, error) => defects.Add(error);
 
@@ -31,7 +35,7 @@ internal sealed class ConsoleBrowserTests
         await page.Keyboard.PressAsync("j");
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = number })).ToBeFocusedAsync();
         await app.FileComplaint("A02");
-        await Assertions.Expect(page.Locator("tr.row")).ToHaveCountAsync(2, new() { Timeout = 15_000 });
+        await Assertions.Expect(page.Locator("tr.row")).ToHaveCountAsync(2);
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = number })).ToBeFocusedAsync();
 
         await page.Keyboard.PressAsync("Enter");
