@@ -14,7 +14,6 @@ namespace Feedback;
 public static class FeedbackApp
 {
     private const string DefaultAddress = "http://127.0.0.1:5080";
-    private const long LargestBody = 64 * 1024;
 
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
@@ -33,7 +32,7 @@ public static class FeedbackApp
         builder.WebHost.ConfigureKestrel(o =>
         {
             o.AddServerHeader = false;
-            o.Limits.MaxRequestBodySize = LargestBody;
+            o.Limits.MaxRequestBodySize = BodyLimit.Bytes;
         });
 
         var services = builder.Services;
@@ -64,13 +63,8 @@ public static class FeedbackApp
         app.UseRequestLocalization();
         app.UseReading();
         app.UseExceptionHandler(_ => { });
-        app.UseStatusCodePages(async context =>
-        {
-            if (context.HttpContext.Response.StatusCode == StatusCodes.Status404NotFound)
-            {
-                await Answers.Write(context.HttpContext, Problems.NoSuchPage);
-            }
-        });
+        app.UseStatusCodePages(Answers.Bare);
+        app.UseBodyLimit();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
         app.UseUnrouted();
         app.UseAuthentication();

@@ -1,6 +1,7 @@
 using Feedback.Domain;
 using Feedback.Web;
 using Feedback.Web.Console;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Feedback.Http;
@@ -15,6 +16,16 @@ internal static class Answers
         var page = IsInsideConsole(context) && code < StatusCodes.Status500InternalServerError ? RefusedInside.Page(refusal, code) : Page(refusal, code);
         return page.ExecuteAsync(context);
     }
+
+    /// <summary>What the framework refused with a bare status gets the body of a refusal.</summary>
+    public static Task Bare(StatusCodeContext context) => context.HttpContext.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => Write(context.HttpContext, Problems.NoSuchPage),
+        StatusCodes.Status405MethodNotAllowed => Write(context.HttpContext, Problems.MethodNotAllowed, StatusCodes.Status405MethodNotAllowed),
+        StatusCodes.Status413PayloadTooLarge => Write(context.HttpContext, Problems.TooLarge, StatusCodes.Status413PayloadTooLarge),
+        StatusCodes.Status415UnsupportedMediaType => Write(context.HttpContext, Problems.WrongContent, StatusCodes.Status415UnsupportedMediaType),
+        _ => Task.CompletedTask,
+    };
 
     public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api");
 

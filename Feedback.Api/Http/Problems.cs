@@ -47,6 +47,12 @@ internal static class Problems
 
     public static readonly Refusal NoSuchPage = new(RefusalKind.NotFound, "not_found", "没有这个页面。", "There is no such page.");
 
+    public static readonly Refusal MethodNotAllowed = new(RefusalKind.Invalid, "method_not_allowed", "这个地址不支持该方法。", "This address does not take that method.");
+
+    public static readonly Refusal TooLarge = new(RefusalKind.Invalid, "body_too_large", "内容过大,最多 64 KiB。", "The body is larger than 64 KiB.");
+
+    public static readonly Refusal WrongContent = new(RefusalKind.Invalid, "content_type_unsupported", "请以 application/json 发送。", "Please send application/json.");
+
     public static readonly Refusal TryAgain = new(RefusalKind.TooOften, "try_again_later", "系统繁忙,请稍后再试。", "The system is busy. Please try again in a moment.");
 
     public static readonly Refusal Internal = new(RefusalKind.Conflict, "internal_error", "系统出错了,您的操作没有完成。", "Something went wrong. What you did was not completed.");
@@ -58,11 +64,7 @@ internal static class Problems
     public static Refusal Unreadable(BadHttpRequestException e)
     {
         if (e.InnerException is AntiforgeryValidationException) return FormExpired;
-        if (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return new Refusal(RefusalKind.Invalid, "body_too_large", "内容过大,最多 64 KiB。", "The body is larger than 64 KiB.");
-        }
-
+        if (e.StatusCode == StatusCodes.Status413PayloadTooLarge) return TooLarge;
         var message = new Bilingual("内容不是有效的 JSON,或字段类型不对。", "The body is not valid JSON or a field has the wrong type.");
         var field = e.InnerException is JsonException { Path: { } path } ? path.TrimStart('$').TrimStart('.') : "";
         return new Refusal(RefusalKind.Invalid, "body_malformed", message, field.Length == 0 ? [] : [new FieldError(field, "field_malformed", message.ToString())]);
