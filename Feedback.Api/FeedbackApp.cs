@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Feedback.Http;
 using Feedback.Schedule;
+using Feedback.Web;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Localization;
@@ -13,7 +14,6 @@ namespace Feedback;
 public static class FeedbackApp
 {
     private const string DefaultAddress = "http://127.0.0.1:5080";
-    private const long LargestBody = 64 * 1024;
 
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
@@ -32,7 +32,7 @@ public static class FeedbackApp
         builder.WebHost.ConfigureKestrel(o =>
         {
             o.AddServerHeader = false;
-            o.Limits.MaxRequestBodySize = LargestBody;
+            o.Limits.MaxRequestBodySize = BodyLimit.Bytes;
         });
 
         var services = builder.Services;
@@ -60,16 +60,13 @@ public static class FeedbackApp
         replace?.Invoke(services);
 
         var app = builder.Build();
-        app.UseExceptionHandler(_ => { });
         app.UseRequestLocalization();
-        app.UseStatusCodePages(async context =>
-        {
-            if (context.HttpContext.Response.StatusCode == StatusCodes.Status404NotFound)
-            {
-                await Answers.Write(context.HttpContext, Problems.NoSuchPage);
-            }
-        });
+        app.UseReading();
+        app.UseExceptionHandler(_ => { });
+        app.UseStatusCodePages(Answers.Bare);
+        app.UseBodyLimit();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
+        app.UseUnrouted();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -5,7 +5,17 @@ public sealed class LocalTime(TimeZoneInfo zone, TimeProvider time)
 {
     public TimeZoneInfo Zone => zone;
 
-    public DateTimeOffset Now => TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone);
+    /// <summary>
+    /// To the millisecond, as the database keeps instants: what is decided now is decided the same way by whoever reads it later.
+    /// </summary>
+    public DateTimeOffset Now
+    {
+        get
+        {
+            var now = time.GetUtcNow();
+            return At(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)));
+        }
+    }
 
     public DateOnly Today => DayOf(time.GetUtcNow());
 

@@ -20,6 +20,9 @@ public enum RefusalKind
     /// <summary>The state of things forbids it now (409).</summary>
     Conflict,
 
+    /// <summary>The caller takes none of the media types that are offered (406).</summary>
+    NotAcceptable,
+
     /// <summary>Too often (429).</summary>
     TooOften,
 }

@@ -1,5 +1,6 @@
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
+using Feedback.Domain.Ratings;
 using Feedback.Domain.Staff;
 
 namespace Feedback.Domain;
@@ -45,6 +46,12 @@ public static class Words
         Receiver.Director => new("局长信箱", "The bureau director"),
         Receiver.Discipline => new("纪检监察", "Discipline inspection"),
         _ => throw new ArgumentOutOfRangeException(nameof(receiver)),
+    };
+
+    public static Bilingual Name(this Channel channel) => channel switch
+    {
+        Channel.Qr => new("扫码", "QR code"),
+        _ => throw new ArgumentOutOfRangeException(nameof(channel)),
     };
 
     public static Bilingual Name(this Role role) => role switch

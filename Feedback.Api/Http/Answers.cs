@@ -1,5 +1,7 @@
 using Feedback.Domain;
 using Feedback.Web;
+using Feedback.Web.Console;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Feedback.Http;
@@ -7,10 +9,29 @@ namespace Feedback.Http;
 /// <summary>A refusal in the form its reader understands: problem details under /api, a friendly page elsewhere.</summary>
 internal static class Answers
 {
-    public static Task Write(HttpContext context, Refusal refusal, int? status = null) =>
-        IsApi(context.Request) ? Problems.Refused(refusal, status).ExecuteAsync(context) : Page(refusal, status).ExecuteAsync(context);
+    public static Task Write(HttpContext context, Refusal refusal, int? status = null)
+    {
+        if (IsApi(context.Request)) return Problems.Refused(refusal, status).ExecuteAsync(context);
+        var code = status ?? Problems.Status(refusal.Kind);
+        var page = IsInsideConsole(context) && code < StatusCodes.Status500InternalServerError ? RefusedInside.Page(refusal, code) : Page(refusal, code);
+        return page.ExecuteAsync(context);
+    }
+
+    /// <summary>What the framework refused with a bare status gets the body of a refusal.</summary>
+    public static Task Bare(StatusCodeContext context) => context.HttpContext.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => Write(context.HttpContext, Problems.NoSuchPage),
+        StatusCodes.Status405MethodNotAllowed => Write(context.HttpContext, Problems.MethodNotAllowed, StatusCodes.Status405MethodNotAllowed),
+        StatusCodes.Status413PayloadTooLarge => Write(context.HttpContext, Problems.TooLarge, StatusCodes.Status413PayloadTooLarge),
+        StatusCodes.Status415UnsupportedMediaType => Write(context.HttpContext, Problems.WrongContent, StatusCodes.Status415UnsupportedMediaType),
+        _ => Task.CompletedTask,
+    };
 
     public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api");
+
+    /// <summary>Whoever is signed in stays inside; after a failure of ours the console's frame could fail again.</summary>
+    private static bool IsInsideConsole(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/console") && context.User.Identity is { IsAuthenticated: true };
 
     public static RazorComponentResult Page(Refusal refusal, int? status = null) =>
         new RazorComponentResult<RefusedPage>(new { Refusal = refusal }) { StatusCode = status ?? Problems.Status(refusal.Kind) };

@@ -11,7 +11,7 @@ public enum Engine
     SqlServer,
 }
 
-/// <summary>A fresh database for one test, with the schema, the reference data and the demonstration hall's organisation.</summary>
+/// <summary>A fresh database for one test.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
     private const string ServerVariable = "FEEDBACK_TEST_SQLSERVER";
@@ -27,17 +27,26 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public Dialect Dialect => Provider == "Sqlite" ? new SqliteDialect(ConnectionString) : new SqlServerDialect(ConnectionString);
 
-    public static Task<TestDatabase> Create(Engine engine) => engine == Engine.Sqlite ? CopyTemplate() : CreateOnServer();
+    /// <summary>With the schema, the reference data and the demonstration hall's organisation.</summary>
+    public static Task<TestDatabase> Create(Engine engine) => engine == Engine.Sqlite ? CopyTemplate() : FillOnServer();
+
+    /// <summary>With nothing in it.</summary>
+    public static Task<TestDatabase> CreateEmpty(Engine engine) => engine == Engine.Sqlite ? Task.FromResult(EmptyFile()) : EmptyOnServer();
 
     public async ValueTask DisposeAsync() => await _drop();
 
     private static async Task<TestDatabase> CopyTemplate()
     {
         var template = await Template.File.Value;
+        var database = EmptyFile();
+        File.Copy(template, new SqliteConnectionStringBuilder(database.ConnectionString).DataSource);
+        return database;
+    }
+
+    private static TestDatabase EmptyFile()
+    {
         var folder = Directory.CreateTempSubdirectory("feedback-test-");
-        var file = Path.Combine(folder.FullName, "feedback.db");
-        File.Copy(template, file);
-        var connectionString = $"Data Source={file};Default Timeout=5";
+        var connectionString = $"Data Source={Path.Combine(folder.FullName, "feedback.db")};Default Timeout=5";
         return new TestDatabase("Sqlite", connectionString, () =>
         {
             using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true, Pooling = true, DefaultTimeout = 1 }.ToString()))
@@ -50,14 +59,20 @@ internal sealed class TestDatabase : IAsyncDisposable
         });
     }
 
-    private static async Task<TestDatabase> CreateOnServer()
+    private static async Task<TestDatabase> FillOnServer()
+    {
+        var database = await EmptyOnServer();
+        await Template.Fill(database.Provider, database.ConnectionString);
+        return database;
+    }
+
+    private static async Task<TestDatabase> EmptyOnServer()
     {
         var server = Environment.GetEnvironmentVariable(ServerVariable);
         if (string.IsNullOrEmpty(server)) Assert.Ignore($"{ServerVariable} holds no connection string: not run on SQL Server.");
         var name = "feedback_test_" + Guid.NewGuid().ToString("N");
         await OnServer(server!, $"create database {name}");
         var connectionString = new SqlConnectionStringBuilder(server) { InitialCatalog = name, Pooling = true }.ToString();
-        await Template.Fill("SqlServer", connectionString);
         return new TestDatabase("SqlServer", connectionString, async () =>
         {
             SqlConnection.ClearAllPools();

@@ -34,7 +34,7 @@ public sealed record ArbitrateCase(Actor Actor, string CaseNumber, string? Unit,
             var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.Arbitrate, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var (found, unit) = (begun.Value.Case, request.Unit!);
-            if (request.Actor.Role is not (Role.HallSupervisor or Role.BureauLeader)) return Problems.NotAllowed;
+            if (request.Actor.Role is not (Role.HallSupervisor or Role.BureauLeader)) return Actor.NotAllowed;
             if (await work.Db.Single<int>(AskedSql, new { number = found.CaseNumber }, cancellationToken) == 0) return NotAsked;
             if (await work.Db.Single<int>(UnitSql, new { unit, hall = found.HallCode }, cancellationToken) == 0)
             {

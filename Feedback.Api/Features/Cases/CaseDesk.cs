@@ -64,7 +64,7 @@ public sealed class CaseDesk(Db db)
     {
         var found = await Find(number, actor, ct);
         if (found.Refusal is { } unknown) return unknown;
-        if (!actor.MayHandle) return Http.Problems.NotAllowed;
+        if (!actor.MayHandle) return Actor.NotAllowed;
         var next = CaseFlow.Next(found.Value.State, command);
         return next.Refusal is { } refusal ? refusal : (found.Value, next.Value);
     }

@@ -29,6 +29,7 @@ public sealed record ListCases(Actor Actor, Light? Light = null, CaseState? Stat
     /// <param name="WindowName">In Chinese.</param>
     /// <param name="WindowNameEn">In English.</param>
     /// <param name="About">Which of the ten.</param>
+    /// <param name="Lane">The way it travels, and so who may know of it.</param>
     /// <param name="State">Where it stands.</param>
     /// <param name="Light">Its light.</param>
     /// <param name="Step">The highest step reached, if any.</param>
@@ -37,7 +38,7 @@ public sealed record ListCases(Actor Actor, Light? Light = null, CaseState? Stat
     /// <param name="DueAt">When the running clock is due.</param>
     /// <param name="OpenMinutesLeft">Working minutes until then; negative when overdue.</param>
     public sealed record Item(
-        string CaseNumber, string Window, string WindowName, string WindowNameEn, Prohibition About, CaseState State, Light Light, EscalationStep? Step,
+        string CaseNumber, string Window, string WindowName, string WindowNameEn, Prohibition About, Lane Lane, CaseState State, Light Light, EscalationStep? Step,
         string? Responsible, DateTimeOffset FiledAt, DateTimeOffset DueAt, int OpenMinutesLeft);
 
     internal sealed class Validator : AbstractValidator<ListCases>
@@ -55,7 +56,7 @@ public sealed record ListCases(Actor Actor, Light? Light = null, CaseState? Stat
     {
         private const string PageSql =
             """
-            select c.case_number, c.window_code, w.name as window_name, w.name_en as window_name_en, c.about, c.state, c.step, s.name as responsible,
+            select c.case_number, c.window_code, w.name as window_name, w.name_en as window_name_en, c.about, c.lane, c.state, c.step, s.name as responsible,
                    c.filed_at, case when c.state = 'Filed' then c.accept_by else c.due_at end as clock_due_at, h.opening_hours
             from case_file c
             join service_window w on w.code = c.window_code
@@ -106,7 +107,7 @@ public sealed record ListCases(Actor Actor, Light? Light = null, CaseState? Stat
     }
 
     private sealed record Row(
-        string CaseNumber, string WindowCode, string WindowName, string WindowNameEn, Prohibition About, CaseState State, int? Step, string? Responsible,
+        string CaseNumber, string WindowCode, string WindowName, string WindowNameEn, Prohibition About, Lane Lane, CaseState State, int? Step, string? Responsible,
         DateTimeOffset FiledAt, DateTimeOffset ClockDueAt, string OpeningHours)
     {
         public Item ToItem(WorkCalendar calendar, LocalTime local)
@@ -114,7 +115,7 @@ public sealed record ListCases(Actor Actor, Light? Light = null, CaseState? Stat
             var left = calendar.OpenBetween(local.Now, ClockDueAt) - calendar.OpenBetween(ClockDueAt, local.Now);
             var step = (EscalationStep?)Step;
             return new Item(
-                CaseNumber, WindowCode, WindowName, WindowNameEn, About, State, Lights.Of(step), step, Responsible, local.At(FiledAt), local.At(ClockDueAt), (int)left.TotalMinutes);
+                CaseNumber, WindowCode, WindowName, WindowNameEn, About, Lane, State, Lights.Of(step), step, Responsible, local.At(FiledAt), local.At(ClockDueAt), (int)left.TotalMinutes);
         }
     }
 

@@ -28,6 +28,7 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
     /// <param name="Responsible">Who is responsible now.</param>
     /// <param name="FiledAt">When it came.</param>
     /// <param name="DueAt">When the running clock is due.</param>
+    /// <param name="OpenMinutesLeft">Working minutes until then, negative when overdue; null once it is answered.</param>
     /// <param name="PromiseIfAcceptedNow">What the answer's due instant would be if it were accepted now; null once it was.</param>
     /// <param name="Answer">The answer given.</param>
     /// <param name="Clocks">In the order they began.</param>
@@ -35,14 +36,15 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
     /// <param name="Commands">What this caller can do now.</param>
     public sealed record View(
         string CaseNumber, WindowInfo Window, Prohibition About, Receiver Receiver, CaseState State, Light Light, EscalationStep? Step, string Said, bool HasContact,
-        string? Ticket, string? Responsible, DateTimeOffset FiledAt, DateTimeOffset DueAt, DateTimeOffset? PromiseIfAcceptedNow, string? Answer,
+        string? Ticket, string? Responsible, DateTimeOffset FiledAt, DateTimeOffset DueAt, int? OpenMinutesLeft, DateTimeOffset? PromiseIfAcceptedNow, string? Answer,
         IReadOnlyList<CaseClocks.Row> Clocks, IReadOnlyList<Happening> History, IReadOnlyList<CaseCommand> Commands);
 
     /// <param name="Kind">What.</param>
     /// <param name="At">When.</param>
     /// <param name="Actor">The name of who did it; null for the citizen and the clock.</param>
     /// <param name="Detail">Its facts.</param>
-    public sealed record Happening(CaseEventKind Kind, DateTimeOffset At, string? Actor, EventDetail Detail);
+    /// <param name="Told">The names of those who were told of it.</param>
+    public sealed record Happening(CaseEventKind Kind, DateTimeOffset At, string? Actor, EventDetail Detail, IReadOnlyList<string> Told);
 
     internal sealed class Handler(Db db, CaseDesk desk, CaseClocks clocks, CaseHistory history, WindowDirectory windows, ReferenceData reference, LocalTime local, Vault vault)
         : IRequestHandler<ShowCase, Outcome<View>>
@@ -59,20 +61,25 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
             var events = await history.Of(c.CaseNumber, cancellationToken);
             var running = await clocks.Of(c.CaseNumber, cancellationToken);
 
+            string NameOf(string login) => names.GetValueOrDefault(login, login);
+
+            var calendar = await windows.CalendarOf(c.OpeningHours, cancellationToken);
+            var dueAt = c.State == CaseState.Filed ? c.AcceptBy : c.DueAt;
+            var left = calendar.OpenBetween(local.Now, dueAt) - calendar.OpenBetween(dueAt, local.Now);
             DateTimeOffset? promise = null;
             if (c.State == CaseState.Filed)
             {
                 var policy = (await reference.Read(db, cancellationToken)).PolicyOf(c.PolicyVersion);
-                var calendar = await windows.CalendarOf(c.OpeningHours, cancellationToken);
                 promise = calendar.Due(local.Now > c.AcceptBy ? c.AcceptBy : local.Now, policy.CaseTypes[c.CaseType].Answer);
             }
 
             return new View(
                 c.CaseNumber, window, c.About, c.Receiver, c.State, Lights.Of((EscalationStep?)c.Step), (EscalationStep?)c.Step, vault.Open(Purpose.Complaint, c.Said),
-                c.HasContact, c.Ticket, c.Responsible is { } login ? names.GetValueOrDefault(login, login) : null, local.At(c.FiledAt),
-                local.At(c.State == CaseState.Filed ? c.AcceptBy : c.DueAt), promise, c.Answer is { } answer ? vault.Open(Purpose.Answer, answer) : null,
+                c.HasContact, c.Ticket, c.Responsible is { } login ? NameOf(login) : null, local.At(c.FiledAt),
+                local.At(dueAt), c.State == CaseState.Answered ? null : (int)left.TotalMinutes, promise, c.Answer is { } answer ? vault.Open(Purpose.Answer, answer) : null,
                 [.. running.Select(r => r with { StartedAt = local.At(r.StartedAt), DueAt = local.At(r.DueAt), StoppedAt = r.StoppedAt is { } at ? local.At(at) : null })],
-                [.. events.Select(e => new Happening(Enum.Parse<CaseEventKind>(e.Kind), local.At(e.At), e.Actor is { } who ? names.GetValueOrDefault(who, who) : null, CaseHistory.DetailOf(e)))],
+                [.. events.Select(e => (Event: e, Detail: CaseHistory.DetailOf(e))).Select(e => new Happening(
+                    Enum.Parse<CaseEventKind>(e.Event.Kind), local.At(e.Event.At), e.Event.Actor is { } who ? NameOf(who) : null, e.Detail, [.. (e.Detail.Recipients ?? []).Select(NameOf)]))],
                 request.Actor.MayHandle ? [.. Enum.GetValues<CaseCommand>().Where(command => CaseFlow.Next(c.State, command).Refusal is null)] : []);
         }
     }

@@ -61,9 +61,9 @@ public sealed record FileComplaint(string? Window, Prohibition? About, Receiver?
         private const string InsertSql =
             """
             insert into case_file (case_number, query_hash, case_type, about, receiver, lane, hall_code, department_code, window_code, ticket, said, contact_id,
-                                   policy_version, state, responsible, unit_code, offered_unit, reopened, step, filed_at, filed_day, accept_by, accepted_at, due_at, answered_at, answered_day, answer, answer_minutes)
+                                   policy_version, state, responsible, unit_code, offered_unit, reopened, step, filed_at, filed_day, accept_by, accepted_at, due_at, answered_at, answer, verdict)
             values (@number, @queryHash, @caseType, @about, @receiver, @lane, @hall, @department, @window, @ticket, @said, @contactId,
-                    @policy, @state, @responsible, @department, null, 0, null, @now, @today, @acceptBy, null, @dueAt, null, null, null, null)
+                    @policy, @state, @responsible, @department, null, 0, null, @now, @today, @acceptBy, null, @dueAt, null, null, null)
             """;
 
         public async Task<Outcome<Receipt>> Handle(FileComplaint request, CancellationToken cancellationToken)

@@ -1,0 +1,28 @@
+using Feedback.Domain.Cases;
+using Feedback.Features.Complaints;
+using Feedback.Features.Contacts;
+
+namespace Feedback.Web.Citizen;
+
+/// <summary>A complaint as typed, so that a refused one can be shown again; null where a field was left blank.</summary>
+public sealed record ComplaintForm(
+    string Key, string? About = null, string? Text = null, string? Ticket = null, string? Receiver = nameof(Domain.Cases.Receiver.Hall), string? Name = null, string? Phone = null, string? Email = null)
+{
+    public static ComplaintForm Read(IFormCollection form) => new(
+        form.Text("key") ?? Typed.NewKey(),
+        form.Text("about"),
+        form.Text("text"),
+        form.Code("ticket"),
+        form.Text("receiver"),
+        form.Text("name"),
+        form.Code("phone"),
+        form.Code("email"));
+
+    public FileComplaint Command(string token) => new(
+        token,
+        Typed.Choice<Prohibition>(About),
+        Typed.Choice<Receiver>(Receiver),
+        Text,
+        Ticket,
+        (Name, Phone, Email) is (null, null, null) ? null : new ContactDetails(Name, Phone, Email)) { IdempotencyKey = Key };
+}

@@ -1,0 +1,46 @@
+using Feedback.Domain;
+using Feedback.Features.Halls;
+using Feedback.Http;
+using Feedback.Pipeline;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Feedback.Web.Citizen;
+
+/// <summary>The page behind a window's QR code, and its form without script.</summary>
+internal sealed class RateEndpoint : IEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/w/{token}", (string token, HttpContext http, Dispatcher dispatcher, CancellationToken ct) =>
+        {
+            http.KeepFresh();
+            return Show(token, new RateForm(Typed.NewKey()), null, dispatcher, ct);
+        }).AllowAnonymous();
+
+        // Nobody is signed in here, so a forged submission gains nothing that an open form does not give.
+        routes.MapPost("/w/{token}", Rate).AllowAnonymous().DisableAntiforgery();
+
+        routes.MapGet("/w/{token}/thanks", async (string token, HttpContext http, Dispatcher dispatcher, CancellationToken ct) =>
+            (await dispatcher.Send(new ShowWindow(token), ct)).Match(
+                page => http.Private(new RazorComponentResult<ThanksPage>(new { Token = PublicCode.Normalise(token), page.Window, Receipt = RatingReceipt.Read(http) })),
+                refusal => Answers.Page(refusal))).AllowAnonymous();
+    }
+
+    private static async Task<IResult> Rate(string token, IFormCollection posted, HttpContext http, Dispatcher dispatcher, CancellationToken ct)
+    {
+        var form = RateForm.Read(posted);
+        var rating = form.Command(token);
+        var outcome = await dispatcher.Send(rating, ct);
+        if (outcome.Refusal is { } refusal) return await Show(token, form, refusal, dispatcher, ct);
+        new RatingReceipt((Domain.Ratings.Grade)rating.Grade, outcome.Value.Code).Keep(http);
+        return http.SeeOther($"/w/{PublicCode.Normalise(token)}/thanks");
+    }
+
+    private static async Task<IResult> Show(string token, RateForm form, Refusal? refusal, Dispatcher dispatcher, CancellationToken ct) =>
+        (await dispatcher.Send(new ShowWindow(token), ct)).Match<IResult>(
+            page => new RazorComponentResult<RatePage>(new { Token = PublicCode.Normalise(token), Page = page, Form = form, Errors = FormErrors.Of(refusal) })
+            {
+                StatusCode = refusal is null ? StatusCodes.Status200OK : Problems.Status(refusal.Kind),
+            },
+            unknown => Answers.Page(unknown));
+}

@@ -1,0 +1,26 @@
+using Feedback.Domain;
+using Feedback.Features;
+
+namespace Feedback.Web.Citizen;
+
+/// <summary>Reads what people typed into a form; blank is null.</summary>
+internal static class Typed
+{
+    private const int FullWidth = '\uFF01' - '!';
+
+    public static string? Text(this IFormCollection form, string field) => Texts.OrNull(form[field].FirstOrDefault());
+
+    /// <summary>Numbers and codes: Chinese keyboards write them in full width too.</summary>
+    public static string? Code(this IFormCollection form, string field) => HalfWidth(form.Text(field));
+
+    public static string? HalfWidth(string? typed) =>
+        typed is null ? null : string.Concat(typed.Select(c => c switch { >= '\uFF01' and <= '\uFF5E' => (char)(c - FullWidth), '\u3000' => ' ', _ => c })).Trim();
+
+    /// <summary>An enum by its name; null when nothing was chosen, and no value of the enum when what came is none.</summary>
+    public static T? Choice<T>(string? name)
+        where T : struct, Enum =>
+        name is null ? null : Enum.TryParse<T>(name, out var value) ? value : (T)Enum.ToObject(typeof(T), -1);
+
+    /// <summary>A form's idempotency key, made when the form is: however often it is sent, it is stored once.</summary>
+    public static string NewKey() => PublicCode.Random(26);
+}

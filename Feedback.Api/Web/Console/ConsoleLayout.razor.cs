@@ -1,0 +1,37 @@
+using Feedback.Domain.Staff;
+using Feedback.Features.Staff;
+using Feedback.Http;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components;
+using Dispatcher = Feedback.Pipeline.Dispatcher;
+
+namespace Feedback.Web.Console;
+
+/// <summary>The frame of every page behind the sign-in: hall, search, bell and person on top, the role's places on the left.</summary>
+public partial class ConsoleLayout(Dispatcher dispatcher, IAuthorizationService authorization)
+{
+    private Actor _actor = null!;
+    private ShowDesk.Desk _desk = null!;
+    private IReadOnlyList<Place> _places = [];
+    private bool _seesCases;
+
+    /// <summary>The heading and the name of the window.</summary>
+    [Parameter, EditorRequired]
+    public required string Title { get; set; }
+
+    [Parameter, EditorRequired]
+    public required RenderFragment ChildContent { get; set; }
+
+    [CascadingParameter]
+    public required HttpContext Context { get; set; }
+
+    protected override async Task OnInitializedAsync()
+    {
+        _actor = Context.User.Actor();
+        _places = await Place.Of(Context.User, authorization);
+        _seesCases = await Place.Notices.IsOpenTo(Context.User, authorization);
+        _desk = (await dispatcher.Send(new ShowDesk(_actor), Context.RequestAborted)).Value;
+    }
+
+    private string? Current(Place place) => Context.Request.Path.StartsWithSegments(place.Address) ? "page" : null;
+}

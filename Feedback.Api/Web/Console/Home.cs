@@ -1,0 +1,36 @@
+using System.Security.Claims;
+using Feedback.Http;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Feedback.Web.Console;
+
+/// <summary>The console's doors that show no page of their own.</summary>
+internal sealed class Home : IEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/console", async (ClaimsPrincipal user, IAuthorizationService authorization) =>
+            Results.Redirect((await Place.Of(user, authorization))[0].Address)).RequireAuthorization(Policies.Staff);
+
+        routes.MapGet("/console/search", (string? number) =>
+            Results.Redirect($"{Place.Cases.Address}/{Uri.EscapeDataString(number?.Trim() ?? "")}")).RequireAuthorization(Policies.Cases);
+
+        routes.MapPost("/console/language", ([FromForm] string lang, [FromForm] string? returnUrl, HttpContext context) =>
+        {
+            var cookie = CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(lang == "en-GB" ? lang : "zh-CN"));
+            context.Response.Cookies.Append("lang", cookie, new CookieOptions { MaxAge = TimeSpan.FromDays(365), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true });
+            return SeeOther.Back(returnUrl, "/console");
+        }).AllowAnonymous();
+
+        // The form is bound for its token alone: without it another site could sign people out.
+        routes.MapPost("/console/sign-out", async (IFormCollection _, HttpContext context) =>
+        {
+            await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+            return new SeeOther("/console/sign-in");
+        }).RequireAuthorization(Policies.Staff);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Security.Claims;
+using Feedback.Domain;
+using Feedback.Http;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Feedback.Web.Console;
+
+/// <summary>A place in the console; it is shown to whoever its policy lets in.</summary>
+/// <param name="Address">Its path.</param>
+/// <param name="Name">What the navigation calls it.</param>
+/// <param name="Policy">One of <see cref="Policies"/>.</param>
+public sealed record Place(string Address, Bilingual Name, string Policy)
+{
+    public static readonly Place Cases = new("/console/cases", new("投诉件", "Cases"), Policies.Cases);
+    public static readonly Place Statistics = new("/console/statistics", new("统计", "Statistics"), Policies.Statistics);
+    public static readonly Place Windows = new("/console/windows", new("窗口", "Windows"), Policies.Staff);
+    public static readonly Place Notices = new("/console/notices", new("通知", "Notices"), Policies.Cases);
+
+    /// <summary>The navigation's, in its order; the bell is above it. Everyone who is signed in has at least the last.</summary>
+    private static readonly IReadOnlyList<Place> Navigation = [Cases, Statistics, Windows];
+
+    public static async Task<IReadOnlyList<Place>> Of(ClaimsPrincipal user, IAuthorizationService authorization)
+    {
+        var open = new List<Place>();
+        foreach (var place in Navigation)
+        {
+            if (await place.IsOpenTo(user, authorization)) open.Add(place);
+        }
+
+        return open;
+    }
+
+    public async Task<bool> IsOpenTo(ClaimsPrincipal user, IAuthorizationService authorization) =>
+        (await authorization.AuthorizeAsync(user, Policy)).Succeeded;
+}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Feedback.Web;
+
+/// <summary>
+/// The citizen's form that this page answers, so that the page can be asked for again: in another language, in larger type, or
+/// after an outage. Asking again is safe, the form's key stores it once.
+/// </summary>
+internal static class SentForm
+{
+    /// <summary>Null for a page that answers no form, and for staff's forms, which can hold a password.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>>? Of(HttpContext http) =>
+        HttpMethods.IsPost(http.Request.Method)
+        && (http.Request.Path.StartsWithSegments("/w") || http.Request.Path.StartsWithSegments("/track"))
+        && http.Features.Get<IFormFeature>()?.Form is { } form
+            ? [.. form.SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")))]
+            : null;
+}

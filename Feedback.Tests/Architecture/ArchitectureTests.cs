@@ -1,0 +1,110 @@
+using Feedback.Data;
+using Feedback.Http;
+using Feedback.Pipeline;
+using MediatR;
+
+namespace Feedback.Tests.Architecture;
+
+/// <summary>The rules of docs/architecture.md that the compiler does not know.</summary>
+internal sealed class ArchitectureTests
+{
+    private static readonly string[] PureNamespaces =
+    [
+        "System", "System.Collections.Generic", "System.Globalization", "System.Linq", "System.Runtime.CompilerServices", "System.Security.Cryptography", "System.Text",
+        "System.Text.Json", "System.Text.Json.Serialization", "System.Text.RegularExpressions", "System.Diagnostics.CodeAnalysis", "System.Collections",
+    ];
+
+    private static readonly Type[] Impure = [typeof(Console), typeof(Environment), typeof(AppContext), typeof(AppDomain), typeof(TimeProvider)];
+
+    private static readonly Type[] Requests = [.. Compiled.Product.Where(t => !t.IsInterface && t.IsAssignableTo(typeof(IBaseRequest)))];
+
+    [Test]
+    public void The_domain_knows_no_framework_and_no_outside_world() => Expect(
+        from use in Compiled.Uses
+        where Within(use.By, "Feedback.Domain") && !Within(use.Of, "Feedback.Domain")
+        where !IsPure(use)
+        select use);
+
+    [Test]
+    public void Only_doors_and_pages_know_HTTP() => Expect(
+        from use in Compiled.Uses
+        where Within(use.By, "Feedback.Domain", "Feedback.Data", "Feedback.Pipeline", "Feedback.Security", "Feedback.Schedule", "Feedback.Features")
+        where !Compiled.WithThoseAround(use.By).Any(t => t.IsAssignableTo(typeof(IEndpoint)))
+        where Within(use.Of, "Feedback.Http", "Feedback.Web", "Microsoft.AspNetCore", "System.Net")
+        // Password hashing lives in the framework's namespace and asks nothing of HTTP; the table of a first start holds addresses.
+        where !Within(use.Of, "Microsoft.AspNetCore.Identity") && use.By.FullName is not "Feedback.Features.Demo.DemoAddresses"
+        select use);
+
+    [Test]
+    public void The_data_access_knows_nothing_that_is_built_on_it() => Expect(
+        from use in Compiled.Uses
+        where Within(use.By, "Feedback.Data") && Within(use.Of, "Feedback.Features", "Feedback.Pipeline", "Feedback.Schedule", "Feedback.Commands")
+        select use);
+
+    [Test]
+    public void Only_the_dialects_know_the_engines() => Expect(
+        from use in Compiled.Uses
+        where Within(use.Of, "Microsoft.Data", "SQLitePCL") && !IsDialect(use.By)
+        select use);
+
+    [Test]
+    public void Only_the_registration_chooses_a_dialect() => Expect(
+        from use in Compiled.Uses
+        where IsDialect(use.Of) && !IsDialect(use.By) && use.By != typeof(FeedbackServices)
+        select use);
+
+    [Test]
+    public void Time_comes_from_the_injected_clock() => Expect(
+        from use in Compiled.Uses
+        where use.Of == typeof(DateTime) || use.Of == typeof(DateTimeOffset) || use.Of == typeof(TimeProvider) || use.Of == typeof(Environment)
+        where use.What.Name is "get_Now" or "get_UtcNow" or "get_Today" or "get_System" or "get_TickCount" or "get_TickCount64"
+        where use.By != typeof(FeedbackServices)
+        select use);
+
+    [Test]
+    public void A_handler_sends_no_messages() => Expect(
+        from use in Compiled.Uses
+        where Compiled.WithThoseAround(use.By).Any(IsHandler)
+        where use.Of == typeof(Dispatcher) || use.Of == typeof(IMediator)
+        select use);
+
+    [Test]
+    public void Only_the_dispatcher_speaks_to_the_mediator() => Expect(
+        from use in Compiled.Uses
+        where use.Of == typeof(IMediator) && use.By != typeof(Dispatcher) && use.By != typeof(FeedbackServices)
+        select use);
+
+    [Test]
+    public void Every_message_is_a_command_or_a_query()
+    {
+        Assert.That(Requests, Has.Length.GreaterThanOrEqualTo(15));
+        Assert.That(Requests.Where(r => IsCommand(r) == IsQuery(r)), Is.Empty);
+    }
+
+    [Test]
+    public void Every_message_is_sealed_and_holds_its_one_handler() =>
+        Assert.That(Requests.Where(r => !r.IsSealed || Compiled.Product.Count(t => IsHandlerOf(t, r)) != 1 || !Compiled.Product.Any(t => t.DeclaringType == r && IsHandlerOf(t, r))), Is.Empty);
+
+    private static void Expect(IEnumerable<Use> none) => Assert.That(string.Join('\n', none.Select(use => use.ToString()).Distinct().Order()), Is.Empty);
+
+    private static bool Within(Type type, params string[] namespaces) =>
+        namespaces.Any(n => type.Namespace is { } own && (own == n || own.StartsWith(n + ".", StringComparison.Ordinal)));
+
+    // Attributes do nothing, and iterators (as the compiler writes them) ask which thread they run on.
+    private static bool IsPure(Use use) => use.Of.IsAssignableTo(typeof(Attribute))
+        ? Within(use.Of, "System")
+        : PureNamespaces.Contains(use.Of.Namespace) && (!Impure.Contains(use.Of) || use.What.Name is nameof(Environment) or "get_CurrentManagedThreadId");
+
+    private static bool IsDialect(Type type) => Compiled.WithThoseAround(type).Any(t => t == typeof(SqliteDialect) || t == typeof(SqlServerDialect));
+
+    private static bool IsHandler(Type type) => Implements(type, typeof(IRequestHandler<,>));
+
+    private static bool IsHandlerOf(Type type, Type request) =>
+        type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>) && i.GetGenericArguments()[0] == request);
+
+    private static bool IsCommand(Type type) => Implements(type, typeof(ICommand<>));
+
+    private static bool IsQuery(Type type) => Implements(type, typeof(IQuery<>));
+
+    private static bool Implements(Type type, Type contract) => type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == contract);
+}

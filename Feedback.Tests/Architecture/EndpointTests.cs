@@ -1,0 +1,75 @@
+using System.Reflection;
+using Feedback.Http;
+using Feedback.Pipeline;
+using Feedback.Tests.Harness;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Feedback.Tests.Architecture;
+
+/// <summary>Every door of the running application, whoever mapped it.</summary>
+internal sealed class EndpointTests
+{
+    private TestApp _app = null!;
+    private IReadOnlyList<RouteEndpoint> _doors = null!;
+
+    [OneTimeSetUp]
+    public async Task Open()
+    {
+        _app = await TestApp.Start();
+        _doors = [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>()];
+    }
+
+    [OneTimeTearDown]
+    public async Task Close() => await _app.DisposeAsync();
+
+    [Test]
+    public void Every_door_says_who_may_come_in()
+    {
+        Assert.That(_doors, Has.Count.GreaterThanOrEqualTo(15));
+        Assert.That(_doors.Where(d => !IsPublic(d) && !d.Metadata.OfType<IAuthorizeData>().Any(a => a.Policy is not null)).Select(Name), Is.Empty);
+    }
+
+    [Test]
+    public async Task Every_policy_that_a_door_names_exists()
+    {
+        var known = _app.Services.GetRequiredService<IAuthorizationPolicyProvider>();
+        foreach (var policy in _doors.SelectMany(d => d.Metadata.OfType<IAuthorizeData>()).Select(a => a.Policy).OfType<string>().Distinct())
+        {
+            Assert.That(await known.GetPolicyAsync(policy), Is.Not.Null, policy);
+        }
+    }
+
+    [Test]
+    public void Every_use_case_door_was_opened() =>
+        Assert.That(
+            Compiled.Product.Where(t => t.IsAssignableTo(typeof(IEndpoint)) && !t.IsInterface).Except(_doors.Select(Owner)).Select(t => t?.FullName), Is.Empty);
+
+    [Test]
+    public void A_GET_changes_nothing() => Assert.That(
+        from door in _doors
+        where Methods(door).Contains("GET") && Message(door) is { } message && message.IsAssignableTo(typeof(ICommand))
+        select Name(door),
+        Is.Empty);
+
+    [Test]
+    public void Every_public_POST_of_the_interface_may_be_repeated_with_its_key()
+    {
+        var posts = _doors.Where(d => IsPublic(d) && Methods(d).Contains("POST") && d.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)).ToList();
+        Assert.That(posts, Has.Count.GreaterThanOrEqualTo(2));
+        Assert.That(posts.Where(d => Message(d)?.IsAssignableTo(typeof(IIdempotent)) is not true).Select(Name), Is.Empty);
+    }
+
+    private static bool IsPublic(RouteEndpoint door) => door.Metadata.GetMetadata<IAllowAnonymous>() is not null;
+
+    private static IReadOnlyList<string> Methods(RouteEndpoint door) => door.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
+
+    private static string Name(RouteEndpoint door) => $"{string.Join('|', Methods(door))} {door.RoutePattern.RawText}";
+
+    private static Type? Owner(RouteEndpoint door) => door.Metadata.GetMetadata<MethodInfo>() is { DeclaringType: { } type } ? Compiled.Writer(type) : null;
+
+    /// <summary>The message in whose file a door is written; null for doors that belong to no message.</summary>
+    private static Type? Message(RouteEndpoint door) => Owner(door)?.DeclaringType is { } around && around.IsAssignableTo(typeof(IBaseRequest)) ? around : null;
+}

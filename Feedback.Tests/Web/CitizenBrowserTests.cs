@@ -1,0 +1,187 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Feedback.Tests.Harness;
+using Microsoft.Playwright;
+
+namespace Feedback.Tests.Web;
+
+/// <summary>The citizen's pages in a real browser on a phone's screen.</summary>
+internal sealed class CitizenBrowserTests
+{
+    private Browser _browser = null!;
+    private TestApp _app = null!;
+    private string _page = "";
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        _browser = await Browser.Start();
+        _app = await TestApp.Start();
+        _page = new Uri(_app.Address, "/w/" + await _app.Token("A01")).AbsoluteUri;
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        if (_app is not null) await _app.DisposeAsync();
+        if (_browser is not null) await _browser.DisposeAsync();
+    }
+
+    [Test]
+    public async Task A_citizen_rates_without_script()
+    {
+        await using var phone = await _browser.Phone(script: false);
+        var page = await phone.NewPageAsync();
+        await page.GotoAsync(_page);
+
+        Assert.That(await page.GetByText("是哪里没有做好?").First.IsVisibleAsync(), Is.False, "before a face is chosen");
+        var submit = page.GetByRole(AriaRole.Button, new() { Name = "提交" });
+        Assert.That((await submit.BoundingBoxAsync())!.Y, Is.LessThan(844 - 48), "the button is on the first screen");
+
+        await page.GetByText("不满意", new() { Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByText("谢谢您的直言")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("未在承诺时间内办结")).ToBeVisibleAsync();
+        Assert.That(await page.GetByText("服务热情效率高").IsVisibleAsync(), Is.False, "the tags of another grade");
+
+        await page.GetByText("未在承诺时间内办结").ClickAsync();
+        await page.GetByLabel("想说的话").FillAsync("等了很久");
+        await submit.ClickAsync();
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "谢谢您的直言" })).ToBeVisibleAsync();
+        Assert.That(await _app.Sql<int>("select count(*) from rating r join rating_tag t on t.rating_id = r.id where r.grade = 2 and r.comment = '等了很久' and t.tag_code = '209'"), Is.EqualTo(1));
+    }
+
+    [TestCase("", 48)]
+    [TestCase("?type=large", 60)]
+    public async Task Whatever_is_tapped_is_large_enough(string reading, int least)
+    {
+        await using var phone = await _browser.Phone(script: true);
+        var page = await phone.NewPageAsync();
+        foreach (var path in new[] { "", "/complaint" })
+        {
+            await page.GotoAsync(_page + path + reading);
+            if (path.Length == 0) await page.GetByText("不满意", new() { Exact = true }).ClickAsync();
+            var small = await page.EvaluateAsync<string[]>(
+                """
+                least => [...document.querySelectorAll('a, button, summary, select, textarea, input:not([type=radio]):not([type=checkbox]):not([type=hidden]), label.choice, label.tag, .grades > label')]
+                  .map(e => [e, e.getBoundingClientRect()]).filter(([, r]) => r.width > 0 && (r.height < least - 0.5 || r.width < least - 0.5))
+                  .map(([e, r]) => `${e.outerHTML.slice(0, 80)} ${r.width}x${r.height}`)
+                """,
+                least);
+            Assert.That(small, Is.Empty);
+            Assert.That(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "nothing is wider than the screen");
+        }
+    }
+
+    [TestCase(ColorScheme.Light, "")]
+    [TestCase(ColorScheme.Dark, "")]
+    [TestCase(ColorScheme.Light, "?type=large")]
+    [TestCase(ColorScheme.Light, "?lang=en-GB")]
+    public async Task No_page_breaks_a_rule_of_accessibility(ColorScheme colours, string reading)
+    {
+        await using var phone = await _browser.Phone(script: true, colours);
+        var page = await phone.NewPageAsync();
+
+        await page.GotoAsync(_page + reading);
+        await Check(page, "rating");
+        await page.Locator("label.g1").ClickAsync();
+        await page.Locator("#phone").FillAsync("x");
+        await Check(page, "rating, a face chosen");
+        await page.Locator("button.primary").ClickAsync();
+        await Check(page, "rating, refused");
+        await page.Locator("#phone").FillAsync("");
+        await page.Locator("button.primary").ClickAsync();
+        await Check(page, "thanks");
+
+        await page.GotoAsync(_page + "/complaint");
+        await Check(page, "complaint");
+        await page.Locator("button.primary").ClickAsync();
+        await Check(page, "complaint, refused");
+        await page.Locator("#about-Delay").CheckAsync();
+        await page.Locator("#text").FillAsync("等了四天");
+        await page.Locator("button.primary").ClickAsync();
+        await Check(page, "receipt");
+        await page.Locator("button.secondary").ClickAsync();
+        await Check(page, "progress");
+
+        foreach (var path in new[] { "/track", "/w", "/", "/nowhere" })
+        {
+            await page.GotoAsync(new Uri(_app.Address, path).AbsoluteUri);
+            await Check(page, path);
+        }
+    }
+
+    [Test]
+    public async Task A_draft_outlives_a_reload_and_ends_with_the_receipt()
+    {
+        await using var phone = await _browser.Phone(script: true);
+        var page = await phone.NewPageAsync();
+        await page.GotoAsync(_page + "/complaint");
+        await page.Locator("#about-Rudeness").CheckAsync();
+        await page.Locator("#text").FillAsync("写到一半断网了");
+        await page.GotoAsync(_page + "/complaint");
+
+        Assert.That(await page.Locator("#text").InputValueAsync(), Is.EqualTo("写到一半断网了"));
+        Assert.That(await page.Locator("#about-Rudeness").IsCheckedAsync());
+
+        await phone.SetOfflineAsync(true);
+        await page.Locator("button.primary").ClickAsync();
+        await Assertions.Expect(page.GetByText("现在没有网络")).ToBeVisibleAsync();
+
+        await phone.SetOfflineAsync(false);
+        await page.Locator("button.primary").ClickAsync();
+        await Assertions.Expect(page.GetByText("请截图保存")).ToBeVisibleAsync();
+        await page.GotoAsync(_page + "/complaint");
+        Assert.That(await page.Locator("#text").InputValueAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task The_poster_fills_one_sheet_of_A5_with_a_code_of_60_mm_or_more()
+    {
+        await using var desk = await Desk();
+        var page = await desk.NewPageAsync();
+        await page.GotoAsync(Poster);
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+
+        const double quietZone = 2 * 4;
+        var code = await page.Locator(".qr svg").EvaluateAsync<double[]>("s => [s.getBoundingClientRect().width, s.viewBox.baseVal.width]");
+        Assert.That(code[0] * (1 - (quietZone / code[1])), Is.GreaterThanOrEqualTo(60 / 25.4 * 96));
+        Assert.That(await page.Locator(".sheet").EvaluateAsync<bool>("s => s.scrollHeight <= s.clientHeight && s.scrollWidth <= s.clientWidth"), "everything fits on the sheet");
+        var pdf = System.Text.Encoding.Latin1.GetString(await page.PdfAsync(new() { PreferCSSPageSize = true }));
+        Assert.That(System.Text.RegularExpressions.Regex.Count(pdf, @"/Type\s*/Page\b"), Is.EqualTo(1));
+    }
+
+    [Test, Explicit("Takes the README's pictures.")]
+    public async Task Pictures()
+    {
+        var folder = TestContext.CurrentContext.WorkDirectory;
+        await using var phone = await _browser.Phone(script: false, scale: 2);
+        var page = await phone.NewPageAsync();
+        await page.GotoAsync(_page);
+        await page.GetByText("非常满意", new() { Exact = true }).ClickAsync();
+        await page.GetByText("一窗受理一次办结").ClickAsync();
+        await page.Mouse.WheelAsync(0, -2000);
+        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, "citizen.png") });
+
+        await using var desk = await Desk();
+        var poster = await desk.NewPageAsync();
+        await poster.GotoAsync(Poster);
+        await poster.Locator(".sheet").ScreenshotAsync(new() { Path = Path.Combine(folder, "poster.png") });
+    }
+
+    private string Poster => new Uri(_app.Address, "/windows/A01/poster").AbsoluteUri;
+
+    /// <summary>A screen of the staff's, signed in as the supervisor.</summary>
+    private async Task<IBrowserContext> Desk()
+    {
+        using var supervisor = await _app.SignedIn("supervisor");
+        var authorization = supervisor.DefaultRequestHeaders.Authorization!.ToString();
+        return await _browser.Chromium.NewContextAsync(new() { ExtraHTTPHeaders = new Dictionary<string, string> { ["Authorization"] = authorization } });
+    }
+
+    private static async Task Check(IPage page, string name)
+    {
+        var found = await page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa") });
+        Assert.That(found.Violations.SelectMany(v => v.Nodes.Select(n => $"{name}: {v.Id} {n.Html}")), Is.Empty);
+    }
+}
