@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -18,12 +17,11 @@ public static class HashChain
     {
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
         hash.AppendData(previous);
-        Span<byte> length = stackalloc byte[4];
         foreach (var field in fields)
         {
             var bytes = field is null ? [] : Encoding.UTF8.GetBytes(field);
-            BinaryPrimitives.WriteInt32BigEndian(length, field is null ? -1 : bytes.Length);
-            hash.AppendData(length);
+            var length = field is null ? -1 : bytes.Length;
+            hash.AppendData([(byte)(length >> 24), (byte)(length >> 16), (byte)(length >> 8), (byte)length]);
             hash.AppendData(bytes);
         }
 

@@ -20,7 +20,7 @@ public sealed record DeclineCase(Actor Actor, string CaseNumber, string? Reason,
         public Validator()
         {
             RuleFor(d => d.Reason).IsReason();
-            RuleFor(d => d.RightBody).NotEmpty().MaximumLength(100).WithErrorCode("right_body_missing").WithMessage(_ => new Bilingual("请写明应当受理的单位。", "Please name the body that is competent.").ToString());
+            RuleFor(d => d.RightBody).Must(b => b is { Length: <= 100 } && !string.IsNullOrWhiteSpace(b)).WithErrorCode("right_body_missing").WithMessage(_ => new Bilingual("请写明应当受理的单位。", "Please name the body that is competent.").ToString());
         }
     }
 

@@ -55,7 +55,7 @@ public sealed record PauseCase(Actor Actor, string CaseNumber, PauseReason? Reas
     {
         public Validator()
         {
-            RuleFor(p => p.Reason).NotNull().IsInEnum().WithErrorCode("pause_reason_missing").WithMessage(_ => new Bilingual("请选择暂停计时的原因。", "Please choose why the clock is paused.").ToString());
+            RuleFor(p => p.Reason).Must(r => r is { } reason && Enum.IsDefined(reason)).WithErrorCode("pause_reason_missing").WithMessage(_ => new Bilingual("请选择暂停计时的原因。", "Please choose why the clock is paused.").ToString());
             RuleFor(p => p.Evidence).IsReason().WithErrorCode("evidence_missing").WithMessage(_ => new Bilingual("请写明依据材料。", "Please name the evidence.").ToString());
         }
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
@@ -8,16 +9,19 @@ using MediatR;
 namespace Feedback.Features.Staff;
 
 /// <summary>A new account. The command line makes the first one; a login is given once.</summary>
-public sealed record CreateStaff(string? Login, string? Name, Role Role, string? HallCode, string? DepartmentCode, string? WindowCode, string? Password) : ICommand<Done>
+public sealed partial record CreateStaff(string? Login, string? Name, Role Role, string? HallCode, string? DepartmentCode, string? WindowCode, string? Password) : ICommand<Done>
 {
-    internal sealed class Validator : AbstractValidator<CreateStaff>
+    internal sealed partial class Validator : AbstractValidator<CreateStaff>
     {
         public Validator()
         {
-            RuleFor(s => s.Login).NotEmpty().Matches("^[a-z0-9._-]{2,64}$").WithErrorCode("login_malformed").WithMessage(_ => new Bilingual("账号由 2 到 64 个小写字母、数字、点、横线组成。", "An account has 2 to 64 lower-case letters, digits, dots and hyphens.").ToString());
-            RuleFor(s => s.Name).NotEmpty().MaximumLength(50).WithErrorCode("name_missing").WithMessage(_ => new Bilingual("请填写姓名。", "Please give a name.").ToString());
-            RuleFor(s => s.Password).MinimumLength(10).NotEmpty().WithErrorCode("password_too_short").WithMessage(_ => new Bilingual("密码至少 10 个字符。", "The password has at least 10 characters.").ToString());
+            RuleFor(s => s.Login).Must(l => l is not null && LoginForm().IsMatch(l)).WithErrorCode("login_malformed").WithMessage(_ => new Bilingual("账号由 2 到 64 个小写字母、数字、点、横线组成。", "An account has 2 to 64 lower-case letters, digits, dots and hyphens.").ToString());
+            RuleFor(s => s.Name).Must(n => n is { Length: <= 50 } && !string.IsNullOrWhiteSpace(n)).WithErrorCode("name_missing").WithMessage(_ => new Bilingual("请填写姓名,最多 50 个字。", "Please give a name of up to 50 characters.").ToString());
+            RuleFor(s => s.Password).Must(p => p is { Length: >= 10 }).WithErrorCode("password_too_short").WithMessage(_ => new Bilingual("密码至少 10 个字符。", "The password has at least 10 characters.").ToString());
         }
+
+        [GeneratedRegex(@"^[a-z0-9._-]{2,64}\z")]
+        private static partial Regex LoginForm();
     }
 
     internal sealed class Handler(Db db, TimeProvider time) : IRequestHandler<CreateStaff, Outcome<Done>>

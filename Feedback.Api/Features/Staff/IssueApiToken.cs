@@ -23,7 +23,7 @@ public sealed record IssueApiToken(Actor Actor, string? Label, int Days) : IComm
     {
         public Validator()
         {
-            RuleFor(t => t.Label).NotEmpty().MaximumLength(100).WithErrorCode("label_missing").WithMessage(_ => new Bilingual("请说明这个令牌的用途。", "Please say what the token is for.").ToString());
+            RuleFor(t => t.Label).Must(l => l is { Length: <= 100 } && !string.IsNullOrWhiteSpace(l)).WithErrorCode("label_missing").WithMessage(_ => new Bilingual("请说明这个令牌的用途,最多 100 个字符。", "Please say in up to 100 characters what the token is for.").ToString());
             RuleFor(t => t.Days).InclusiveBetween(1, 365).WithErrorCode("days_out_of_range").WithMessage(_ => new Bilingual("有效期为 1 到 365 天。", "A token is good for 1 to 365 days.").ToString());
         }
     }

@@ -53,7 +53,7 @@ internal sealed class CaseTests(Engine engine) : SliceTest(engine)
 
         var progress = await App.Client.GetJson($"/api/v1/complaints/{number}", ("X-Query-Code", (string)filed["queryCode"]!));
         Assert.That(((string?)progress["state"], (string?)progress["answer"]), Is.EqualTo(("Answered", "已办结,向您致歉。")));
-        Assert.That(await App.Sql<int>("select answer_minutes from case_file"), Is.EqualTo(14 * 60), "two days of seven working hours");
+        Assert.That(await App.Sql<int>("select answer_minutes from case_answer"), Is.EqualTo(14 * 60), "two days of seven working hours");
 
         await App.MoveTo("2026-12-31T10:00");
         Assert.That(await App.Sql<int>("select count(*) from case_timer where outcome = 'Fired'"), Is.Zero, "nothing escalates after the answer");
