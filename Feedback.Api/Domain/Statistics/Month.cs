@@ -15,5 +15,16 @@ public readonly record struct Month(DateOnly From, DateOnly To)
             ? new Month(first, first.AddMonths(1))
             : null;
 
+    /// <summary>The month that a local day lies in.</summary>
+    public static Month Of(DateOnly day)
+    {
+        var first = new DateOnly(day.Year, day.Month, 1);
+        return new Month(first, first.AddMonths(1));
+    }
+
+    public Month Before() => new(From.AddMonths(-1), From);
+
+    public Month Next() => new(To, To.AddMonths(1));
+
     public override string ToString() => From.ToString(Format, CultureInfo.InvariantCulture);
 }

@@ -15,8 +15,10 @@ public sealed record SignIn(string? Login, string? Password) : IQuery<Actor>
     {
         public Validator()
         {
-            RuleFor(s => s.Login).NotEmpty().MaximumLength(64).WithErrorCode("login_missing").WithMessage(_ => new Bilingual("请输入账号。", "Please enter your account.").ToString());
-            RuleFor(s => s.Password).NotEmpty().MaximumLength(200).WithErrorCode("password_missing").WithMessage(_ => new Bilingual("请输入密码。", "Please enter your password.").ToString());
+            RuleFor(s => s.Login).NotEmpty().WithErrorCode("login_missing").WithMessage(_ => new Bilingual("请输入账号。", "Please enter your account.").ToString());
+            RuleFor(s => s.Password).NotEmpty().WithErrorCode("password_missing").WithMessage(_ => new Bilingual("请输入密码。", "Please enter your password.").ToString());
+            RuleFor(s => s.Login).MaximumLength(64).WithErrorCode("login_too_long").WithMessage(_ => new Bilingual("账号最多 64 个字符。", "An account has at most 64 characters.").ToString());
+            RuleFor(s => s.Password).MaximumLength(200).WithErrorCode("password_too_long").WithMessage(_ => new Bilingual("密码最多 200 个字符。", "A password has at most 200 characters.").ToString());
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class Home : IEndpoint
         routes.MapPost("/console/language", ([FromForm] string lang, [FromForm] string? returnUrl, HttpContext context) =>
         {
             var cookie = CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(lang == "en-GB" ? lang : "zh-CN"));
-            context.Response.Cookies.Append("lang", cookie, new CookieOptions { MaxAge = TimeSpan.FromDays(365), HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax });
+            context.Response.Cookies.Append("lang", cookie, new CookieOptions { MaxAge = TimeSpan.FromDays(365), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true });
             return SeeOther.Back(returnUrl, "/console");
         }).AllowAnonymous();
 

@@ -1,0 +1,75 @@
+using Deque.AxeCore.Playwright;
+using Feedback.Features.Demo;
+using Feedback.Tests.Harness;
+using Microsoft.Playwright;
+
+namespace Feedback.Tests.Web.Console;
+
+/// <summary>The console in a real browser on a desk's screen.</summary>
+internal sealed class ConsoleBrowserTests
+{
+    [Test]
+    public async Task A_unit_head_signs_in_accepts_and_answers_with_the_list_updating_meanwhile()
+    {
+        await using var browser = await Browser.Start();
+        await using var app = await TestApp.Start();
+        var number = await app.FileComplaint("A01");
+        await using var desk = await browser.Chromium.NewContextAsync(new() { BaseURL = app.Address.AbsoluteUri, ViewportSize = new() { Width = 1280, Height = 800 }, Locale = "zh-CN" });
+        var page = await desk.NewPageAsync();
+
+        // Generous, for a machine that is busy with other tests.
+        Assertions.SetDefaultExpectTimeout(30_000);
+        page.SetDefaultTimeout(60_000);
+        var defects = new List<string>();
+        page.PageError += (_, error) => defects.Add(error);
+
+        await page.GotoAsync("/console");
+        await Accessible(page);
+        await page.GetByLabel("账号").FillAsync("head-si");
+        await page.GetByLabel("密码").FillAsync(DemoHall.Password);
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "投诉件" })).ToBeVisibleAsync();
+        await Accessible(page);
+
+        // A second case appears without a reload, and the row in focus keeps it.
+        await page.Keyboard.PressAsync("j");
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = number })).ToBeFocusedAsync();
+        await app.FileComplaint("A02");
+        await Assertions.Expect(page.Locator("tr.row")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = number })).ToBeFocusedAsync();
+
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync($"**/console/cases/{number}");
+        await Accessible(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "受理" }).ClickAsync();
+        var question = page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(question).ToContainTextAsync("受理后,答复期限为 11月23日(周一)17:30");
+        await question.GetByRole(AriaRole.Button, new() { Name = "取消" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".lead")).ToContainTextAsync("待受理");
+        await page.GetByRole(AriaRole.Button, new() { Name = "受理" }).ClickAsync();
+        await question.GetByRole(AriaRole.Button, new() { Name = "受理" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".lead")).ToContainTextAsync("办理中");
+
+        await page.GetByLabel("答复内容").FillAsync("已核实,向您致歉。");
+        await page.GetByRole(AriaRole.Button, new() { Name = "提交答复" }).ClickAsync();
+        await question.GetByRole(AriaRole.Button, new() { Name = "提交答复" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".lead")).ToContainTextAsync("已答复");
+        await Assertions.Expect(page.Locator("blockquote.answer")).ToHaveTextAsync("已核实,向您致歉。");
+
+        foreach (var path in new[] { "/console/notices", "/console/windows", "/console/statistics" })
+        {
+            await page.GotoAsync(path);
+            await Accessible(page);
+        }
+
+        Assert.That(defects, Is.Empty);
+    }
+
+    /// <summary>Nothing that axe finds fault with, and nothing wider than the screen.</summary>
+    private static async Task Accessible(IPage page)
+    {
+        var found = await page.RunAxe();
+        Assert.That(found.Violations.Select(v => $"{page.Url} {v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}"), Is.Empty);
+        Assert.That(await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"), Is.Zero, page.Url);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Feedback.Features.Demo;
+using Feedback.Tests.Harness;
+
+namespace Feedback.Tests.Web.Console;
+
+/// <summary>A browser without script: keeps cookies, follows no redirects, sends forms with the token of the last page it saw.</summary>
+internal sealed partial class Visitor(TestApp app) : IDisposable
+{
+    private readonly HttpClient _client = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = app.Address };
+    private string? _token;
+
+    public static async Task<Visitor> SignedIn(TestApp app, string login)
+    {
+        var visitor = new Visitor(app);
+        await visitor.Get("/console/sign-in");
+        Assert.That((await visitor.Post("/console/sign-in", ("login", login), ("password", DemoHall.Password))).Status, Is.EqualTo(303));
+        return visitor;
+    }
+
+    public async Task<Seen> Get(string path) => await Read(await _client.GetAsync(path));
+
+    public Task<Seen> Post(string path, params (string Name, string Value)[] fields) =>
+        PostWithoutToken(path, [.. fields, ("__RequestVerificationToken", _token!)]);
+
+    public async Task<Seen> PostWithoutToken(string path, params (string Name, string Value)[] fields)
+    {
+        using var form = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+        return await Read(await _client.PostAsync(path, form));
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<Seen> Read(HttpResponseMessage response)
+    {
+        var text = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
+        if (Token().Match(text) is { Success: true } found) _token = found.Groups[1].Value;
+        return new Seen((int)response.StatusCode, text, response.Headers.Location?.ToString());
+    }
+
+    [GeneratedRegex("__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+}
+
+/// <param name="Status">The status.</param>
+/// <param name="Text">The page with its entities decoded.</param>
+/// <param name="Location">Where it sends the reader.</param>
+internal sealed record Seen(int Status, string Text, string? Location);
