@@ -25,6 +25,9 @@ internal sealed partial class Running : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
+    /// <summary>When the table of addresses was seen.</summary>
+    public DateTimeOffset PrintedAt { get; private set; }
+
     /// <summary>Everything it wrote so far.</summary>
     public string Output => string.Join('\n', _lines);
 
@@ -65,6 +68,7 @@ internal sealed partial class Running : IAsyncDisposable
     public async Task<IReadOnlyList<Uri>> Addresses()
     {
         var table = await Eventually(() => Task.FromResult(Address().Matches(Output) is { Count: >= 4 } found ? found : null), "the table of addresses");
+        PrintedAt = DateTimeOffset.UtcNow;
         var addresses = table.Select(m => new Uri(m.Value)).ToList();
         using var client = new HttpClient { BaseAddress = addresses[0] };
         await Eventually(async () => (await client.GetAsync("/health/ready")).IsSuccessStatusCode ? client : null, "readiness");
