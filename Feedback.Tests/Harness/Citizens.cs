@@ -3,6 +3,14 @@ namespace Feedback.Tests.Harness;
 /// <summary>What citizens do in many tests, through the same door as they do.</summary>
 internal static class Citizens
 {
+    /// <summary>A client that bears a case's query code.</summary>
+    public static HttpClient Citizen(this TestApp app, string queryCode)
+    {
+        var client = new HttpClient { BaseAddress = app.Address };
+        client.DefaultRequestHeaders.Add("X-Query-Code", queryCode);
+        return client;
+    }
+
     /// <summary>Files a complaint and returns the case's number.</summary>
     public static async Task<string> FileComplaint(this TestApp app, string window, string about = "Delay", string receiver = "Hall")
     {

@@ -1,5 +1,4 @@
 using Feedback.Data;
-using Feedback.Domain.Cases;
 using Feedback.Domain.Policies;
 using Feedback.Domain.Time;
 using Feedback.Features.Halls;

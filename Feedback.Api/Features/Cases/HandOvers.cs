@@ -1,4 +1,3 @@
-using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;

@@ -135,10 +135,5 @@ internal sealed class TimeWorkTests(Engine engine) : SliceTest(engine)
         Assert.That((await _head.PostJson($"/api/v1/cases/{_number}/extension", new { reason = " " })).Code, Is.EqualTo("reason_missing"));
     }
 
-    private Task<Answer> Citizen(string deed, object? body)
-    {
-        var client = new HttpClient { BaseAddress = App.Address };
-        client.DefaultRequestHeaders.Add("X-Query-Code", _code);
-        return client.PostJson($"/api/v1/complaints/{_number}/{deed}", body);
-    }
+    private Task<Answer> Citizen(string deed, object? body) => App.Citizen(_code).PostJson($"/api/v1/complaints/{_number}/{deed}", body);
 }

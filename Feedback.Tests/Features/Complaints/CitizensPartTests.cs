@@ -14,8 +14,7 @@ internal sealed class CitizensPartTests(Engine engine) : SliceTest(engine)
     {
         var filed = await App.Client.PostJson("/api/v1/complaints", new { window = await App.Token("A01"), about = "Delay", text = "等了很久" });
         _number = (string)filed["caseNumber"]!;
-        _citizen = new HttpClient { BaseAddress = App.Address };
-        _citizen.DefaultRequestHeaders.Add("X-Query-Code", (string)filed["queryCode"]!);
+        _citizen = App.Citizen((string)filed["queryCode"]!);
         _head = await App.SignedIn("head-si");
     }
 

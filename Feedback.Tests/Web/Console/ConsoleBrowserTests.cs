@@ -38,7 +38,7 @@ internal sealed class ConsoleBrowserTests
         await Assertions.Expect(page.Locator("tr.row")).ToHaveCountAsync(2);
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = number })).ToBeFocusedAsync();
 
-        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Link, new() { Name = number }).PressAsync("Enter");
         await page.WaitForURLAsync($"**/console/cases/{number}");
         await Accessible(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "受理" }).ClickAsync();
