@@ -33,16 +33,20 @@ internal static class MasterKey
     private static void Create(string file)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+
+        // Written apart and moved into place whole: the Api and the Worker may start together, and neither may read half a key.
+        var draft = Path.GetFullPath(file) + "." + Guid.NewGuid().ToString("N");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var writer = new StreamWriter(draft, options)) writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         try
         {
-            using var writer = new StreamWriter(file, options);
-            writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+            File.Move(draft, file, overwrite: false);
         }
         catch (IOException) when (File.Exists(file))
         {
-            // The Api and the Worker were started together and the other one was first.
+            // The other one was first; its key is the key.
+            File.Delete(draft);
         }
     }
 }
