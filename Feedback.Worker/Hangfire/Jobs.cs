@@ -40,7 +40,8 @@ internal static class Jobs
     internal sealed class Shim(Dispatcher dispatcher)
     {
         [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
-        [DisableConcurrentExecution(0)]
+        // One lock a job, not one for all of them: the hourly jobs must not be dropped because the escalation is at work.
+        [DisableConcurrentExecution("feedback:{0}", 0)]
         public Task Run(string id, CancellationToken ct) => RecurringJobs.Get(id).Run(dispatcher, ct);
     }
 }
