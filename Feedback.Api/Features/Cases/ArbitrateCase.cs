@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Staff;
-using Feedback.Features.Escalation;
 using Feedback.Http;
 using Feedback.Pipeline;
 using FluentValidation;
@@ -22,12 +21,11 @@ public sealed record ArbitrateCase(Actor Actor, string CaseNumber, string? Unit,
         }
     }
 
-    internal sealed class Handler(CaseWork work, HandOvers handOvers, StaffDirectory staff) : IRequestHandler<ArbitrateCase, Outcome<Done>>
+    internal sealed class Handler(CaseWork work, HandOvers handOvers) : IRequestHandler<ArbitrateCase, Outcome<Done>>
     {
         private static readonly Refusal NotAsked = new(RefusalKind.Conflict, "arbitration_not_asked", "该件没有等待裁定。", "No arbitration is waiting for a decision.");
 
         private const string AskedSql = "select count(*) from case_arbitration where case_number = @number and decided_at is null";
-        private const string UnitSql = "select count(*) from department where code = @unit and hall_code = @hall";
 
         public async Task<Outcome<Done>> Handle(ArbitrateCase request, CancellationToken cancellationToken)
         {
@@ -36,13 +34,10 @@ public sealed record ArbitrateCase(Actor Actor, string CaseNumber, string? Unit,
             var (found, unit) = (begun.Value.Case, request.Unit!);
             if (request.Actor.Role is not (Role.HallSupervisor or Role.BureauLeader)) return Actor.NotAllowed;
             if (await work.Db.Single<int>(AskedSql, new { number = found.CaseNumber }, cancellationToken) == 0) return NotAsked;
-            if (await work.Db.Single<int>(UnitSql, new { unit, hall = found.HallCode }, cancellationToken) == 0)
-            {
-                return Refusal.OfField("unit", "unit_unknown", "没有这个单位。", "There is no such unit.");
-            }
+            var head = await handOvers.HeadOf(found, unit, cancellationToken);
+            if (head.Refusal is { } unknown) return unknown;
 
-            var head = (await staff.Active(cancellationToken)).Holding(Role.UnitHead, found.HallCode, unit)[0];
-            await handOvers.Arbitrate(found, head, unit, request.Reason!, request.Actor.Login, cancellationToken);
+            await handOvers.Arbitrate(found, head.Value, unit, request.Reason!, request.Actor.Login, cancellationToken);
             return default(Done);
         }
     }

@@ -17,6 +17,8 @@ public sealed class HandOvers(CaseWork work, StaffDirectory staff)
     private const string ReturnedSql = "update case_file set offered_unit = null where case_number = @number";
     private const string TakenSql = "update case_file set offered_unit = null, responsible = @login, unit_code = @unit where case_number = @number";
 
+    private const string UnitSql = "select count(*) from department where code = @unit and hall_code = @hall";
+
     private const string OfferSql =
         """
         insert into case_hand_over (case_number, cycle, from_login, from_department, to_login, to_department, reason, offered_at, answer_by, outcome, answer_reason, answered_at)
@@ -34,6 +36,12 @@ public sealed class HandOvers(CaseWork work, StaffDirectory staff)
         update case_arbitration set to_department = @unit, to_login = @login, reason = @reason, decided_by = @by, decided_at = @now
         where case_number = @number and decided_at is null
         """;
+
+    /// <summary>Who answers for a unit of the case's hall, or the refusal that there is no such unit.</summary>
+    public async Task<Outcome<Actor>> HeadOf(CaseRow found, string unit, CancellationToken ct) =>
+        await work.Db.Single<int>(UnitSql, new { unit, hall = found.HallCode }, ct) == 0
+            ? Refusal.OfField("unit", "unit_unknown", "没有这个单位。", "There is no such unit.")
+            : (await staff.Active(ct)).Holding(Role.UnitHead, found.HallCode, unit)[0];
 
     public async Task<Outcome<bool>> MayOffer(CaseRow found, string unit, int limit, CancellationToken ct)
     {
