@@ -1,6 +1,7 @@
 using System.Reflection;
 using Feedback.Data;
 using Feedback.Features.Audit;
+using Feedback.Features.Calendar;
 using Feedback.Features.Cases;
 using Feedback.Features.Complaints;
 using Feedback.Features.Contacts;
@@ -36,6 +37,7 @@ public static class FeedbackServices
         services.AddScoped<ContactBook>();
         services.AddScoped<StaffDirectory>();
         services.AddScoped<Anchors>();
+        services.AddScoped<CalendarRevisions>();
         services.AddScoped<CaseClocks>();
         services.AddScoped<CaseDesk>();
         services.AddScoped<CaseWork>();

@@ -18,6 +18,7 @@ internal static class CommandLine
         new("seed-demo", "fill an empty database with the demonstration hall (not in Production)", SeedDemo),
         new("verify-audit", "recompute every case's history and every daily anchor, and name what does not hold", VerifyHistory),
         new("create-admin", "LOGIN NAME: create an administrator; the password is read from the terminal or FEEDBACK_PASSWORD", CreateAdmin),
+        new("calendar", "import FILE (JSON or CSV): a year of the State Council's notice on holidays; running clocks are recomputed", Calendar),
         new("recount", "MONTH (2026-10): count a month again from its raw rows; exit code 1 when a daily count differs", Recount),
     ];
 
@@ -82,6 +83,9 @@ internal static class CommandLine
 
     private static async Task<int> Recount(WebApplication app, string[] args) =>
         args is [var month] ? await RecountMonth.Run(app.Services, month, AnsiConsole.Console) : Help("recount");
+
+    private static async Task<int> Calendar(WebApplication app, string[] args) =>
+        args is ["import", var file] ? await ImportCalendar.Run(app.Services, file, AnsiConsole.Console) : Help("calendar");
 
     private sealed record Command(string Name, string Summary, Func<WebApplication, string[], Task<int>> Run);
 }

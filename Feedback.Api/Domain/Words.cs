@@ -2,6 +2,7 @@ using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Ratings;
 using Feedback.Domain.Staff;
+using Feedback.Domain.Time;
 
 namespace Feedback.Domain;
 
@@ -88,6 +89,17 @@ public static class Words
         ClockKind.Arbitration => new("裁定时限", "Time to arbitrate"),
         ClockKind.Appeal => new("复核时限", "Time to decide the appeal"),
         _ => throw new ArgumentOutOfRangeException(nameof(clock)),
+    };
+
+    public static Bilingual Name(this DayKind kind) => kind switch
+    {
+        DayKind.WorkingDay => new("工作日", "Working day"),
+        DayKind.Weekend => new("双休日", "Weekend"),
+        DayKind.Holiday => new("节假日", "Public holiday"),
+        DayKind.MakeUpDay => new("调休上班", "Make-up workday"),
+        DayKind.HallClosed => new("大厅休息", "Hall closed"),
+        DayKind.HallOpen => new("大厅上班", "Hall open"),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
     public static Bilingual Name(this EscalationStep step) => step switch

@@ -1,5 +1,6 @@
 using Feedback.Domain;
 using Feedback.Features.Audit;
+using Feedback.Features.Calendar;
 using Feedback.Features.Escalation;
 using Feedback.Features.Upkeep;
 using Feedback.Pipeline;
@@ -12,6 +13,7 @@ namespace Feedback.Schedule;
 public sealed record Cadence(string Cron, TimeSpan Period)
 {
     public static readonly Cadence EverySecond = new("* * * * * *", TimeSpan.FromSeconds(1));
+    public static readonly Cadence EveryMinute = new("* * * * *", TimeSpan.FromMinutes(1));
     public static readonly Cadence Hourly = new("7 * * * *", TimeSpan.FromHours(1));
 }
 
@@ -27,6 +29,7 @@ public static class RecurringJobs
     public static readonly IReadOnlyList<RecurringJob> All =
     [
         new(nameof(FireDueTimers), Cadence.EverySecond, async (dispatcher, ct) => Value(await dispatcher.Send(new FireDueTimers(), ct)).NextDueAt),
+        new(nameof(RecomputeClocks), Cadence.EveryMinute, async (dispatcher, ct) => Value(await dispatcher.Send(new RecomputeClocks(), ct)).NextAt),
         new(nameof(MakeAnchors), Cadence.Hourly, async (dispatcher, ct) =>
         {
             Value(await dispatcher.Send(new MakeAnchors(), ct));

@@ -130,6 +130,8 @@ internal sealed class SchemaTests
     /// <summary>Walks what SQL Server would execute and writes it down in the same words.</summary>
     private sealed class Reader : TSqlFragmentVisitor
     {
+        private readonly Dictionary<string, long> _columns = [];
+
         public List<string> Lines { get; } = [];
 
         public override void Visit(CreateTableStatement node)
@@ -137,24 +139,15 @@ internal sealed class SchemaTests
             var (table, definition) = (Name(node.SchemaObjectName), node.Definition);
             var key = definition.TableConstraints.OfType<UniqueConstraintDefinition>().Where(c => c.IsPrimaryKey)
                 .SelectMany(c => c.Columns).Select(c => Name(c.Column)).ToList();
-            foreach (var (position, column) in definition.ColumnDefinitions.Index())
-            {
-                var name = column.ColumnIdentifier.Value;
-                var keyed = column.Constraints.OfType<UniqueConstraintDefinition>().Any(c => c.IsPrimaryKey) ? 1 : key.IndexOf(name) + 1;
-                // Both are said in every script: an engine's default is not relied on.
-                var nullable = column.Constraints.OfType<NullableConstraintDefinition>().Single().Nullable;
-                Lines.Add(Column(table, position, name, Family(column.DataType), nullable, keyed));
-                foreach (var reference in column.Constraints.OfType<ForeignKeyConstraintDefinition>())
-                {
-                    Lines.Add(ForeignKey(table, name, Name(reference.ReferenceTableName), Names(reference.ReferencedTableColumns)));
-                }
-            }
-
+            _columns[table] = 0;
+            Add(table, definition.ColumnDefinitions, key);
             foreach (var reference in definition.TableConstraints.OfType<ForeignKeyConstraintDefinition>())
             {
                 Lines.Add(ForeignKey(table, Names(reference.Columns), Name(reference.ReferenceTableName), Names(reference.ReferencedTableColumns)));
             }
         }
+
+        public override void Visit(AlterTableAddTableElementStatement node) => Add(Name(node.SchemaObjectName), node.Definition.ColumnDefinitions, []);
 
         public override void Visit(CreateIndexStatement node) =>
             Lines.Add(Index(node.Name.Value, node.Unique, Name(node.OnName), node.Columns.Select(c => Name(c.Column)), node.FilterPredicate is { } filter ? Text(filter) : null));
@@ -162,6 +155,22 @@ internal sealed class SchemaTests
         public override void Visit(CreateTriggerStatement node)
         {
             foreach (var action in node.TriggerActions) Lines.Add(Trigger(Name(node.Name), Name(node.TriggerObject.Name), action.TriggerActionType.ToString().ToLowerInvariant()));
+        }
+
+        private void Add(string table, IEnumerable<ColumnDefinition> columns, List<string> key)
+        {
+            foreach (var column in columns)
+            {
+                var name = column.ColumnIdentifier.Value;
+                var keyed = column.Constraints.OfType<UniqueConstraintDefinition>().Any(c => c.IsPrimaryKey) ? 1 : key.IndexOf(name) + 1;
+                // Both are said in every script: an engine's default is not relied on.
+                var nullable = column.Constraints.OfType<NullableConstraintDefinition>().Single().Nullable;
+                Lines.Add(Column(table, _columns[table]++, name, Family(column.DataType), nullable, keyed));
+                foreach (var reference in column.Constraints.OfType<ForeignKeyConstraintDefinition>())
+                {
+                    Lines.Add(ForeignKey(table, name, Name(reference.ReferenceTableName), Names(reference.ReferencedTableColumns)));
+                }
+            }
         }
 
         private static string Family(DataTypeReference type) => Name(type.Name).ToLowerInvariant() switch

@@ -13,7 +13,10 @@ namespace Feedback.Domain.Clocks;
 /// <param name="DueAt">The promised instant.</param>
 /// <param name="Spent">The clock's own time that earlier cycles used up: opening time for limits in working time, plain time for others.</param>
 /// <param name="Steps">In the order in which they fall due.</param>
-public sealed record Clock(ClockKind Kind, Limit Limit, DateTimeOffset StartedAt, DateTimeOffset DueAt, TimeSpan Spent, IReadOnlyList<Clock.Step> Steps)
+/// <param name="Began">Why this cycle began.</param>
+/// <param name="ExtendedBy">What the extension added; null unless one began this cycle.</param>
+public sealed record Clock(
+    ClockKind Kind, Limit Limit, DateTimeOffset StartedAt, DateTimeOffset DueAt, TimeSpan Spent, IReadOnlyList<Clock.Step> Steps, CycleStart Began = CycleStart.Started, Limit? ExtendedBy = null)
 {
     private static readonly EscalationStep[] Rungs =
         [EscalationStep.UnitHead, EscalationStep.HallSupervisor, EscalationStep.BureauLeader, EscalationStep.DisciplineInspection];
@@ -29,12 +32,38 @@ public sealed record Clock(ClockKind Kind, Limit Limit, DateTimeOffset StartedAt
     public Clock Resume(DateTimeOffset pausedAt, DateTimeOffset now, WorkCalendar calendar, Policy policy)
     {
         var due = Limit.IsWorkingTime ? calendar.AddOpen(now, calendar.OpenBetween(pausedAt, DueAt)) : calendar.Local(now) + (DueAt - pausedAt);
-        return Cycle(Kind, Limit, now, due, Spent + Own(StartedAt, pausedAt, calendar), calendar, policy);
+        return Cycle(Kind, Limit, now, due, Spent + Own(StartedAt, pausedAt, calendar), calendar, policy) with { Began = CycleStart.Resumed };
     }
 
     /// <summary>The cycle after an extension: the due instant moves, the time spent stays spent.</summary>
     public Clock Extend(Limit by, DateTimeOffset now, WorkCalendar calendar, Policy policy) =>
-        Cycle(Kind, Limit, now, calendar.After(DueAt, by), Spent + Own(StartedAt, now, calendar), calendar, policy);
+        Cycle(Kind, Limit, now, calendar.After(DueAt, by), Spent + Own(StartedAt, now, calendar), calendar, policy) with { Began = CycleStart.Extended, ExtendedBy = by };
+
+    /// <summary>The last cycle as a calendar tells it: everything that began, paused and extended the clock is gone through again.</summary>
+    /// <param name="cycles">All cycles of one clock, oldest first.</param>
+    /// <param name="stops">When each of them ended, in the same order; null for one that runs.</param>
+    /// <param name="calendar">As it is known today.</param>
+    /// <param name="policy">The version the case keeps.</param>
+    public static Clock Replay(IReadOnlyList<Clock> cycles, IReadOnlyList<DateTimeOffset?> stops, WorkCalendar calendar, Policy policy)
+    {
+        Clock? known = null;
+        foreach (var (i, cycle) in cycles.Index())
+        {
+            known = cycle.Began switch
+            {
+                CycleStart.Resumed => known!.Resume(stops[i - 1]!.Value, cycle.StartedAt, calendar, policy),
+                CycleStart.Extended => known!.Extend(cycle.ExtendedBy!.Value, cycle.StartedAt, calendar, policy),
+                // It moved the due instant of the cycle before and nothing else.
+                CycleStart.Recomputed => known! with { Began = CycleStart.Recomputed, ExtendedBy = null },
+                _ => Start(cycle.Kind, cycle.Limit, cycle.StartedAt, calendar, policy),
+            };
+        }
+
+        return known ?? throw new ArgumentException("A clock has at least one cycle.", nameof(cycles));
+    }
+
+    /// <summary>Whether this cycle, whose steps are those that have not fired, stands as a calendar tells it.</summary>
+    public bool Agrees(Clock replayed) => DueAt == replayed.DueAt && Steps.All(replayed.Steps.Contains);
 
     private static Clock Cycle(ClockKind kind, Limit limit, DateTimeOffset start, DateTimeOffset due, TimeSpan spent, WorkCalendar calendar, Policy policy)
     {

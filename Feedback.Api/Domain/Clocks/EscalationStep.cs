@@ -22,6 +22,22 @@ public enum ClockKind
     Appeal,
 }
 
+/// <summary>Why a cycle of a clock began.</summary>
+public enum CycleStart
+{
+    /// <summary>The clock began, or began anew.</summary>
+    Started,
+
+    /// <summary>A pause ended (恢复计时).</summary>
+    Resumed,
+
+    /// <summary>An extension was granted (延期).</summary>
+    Extended,
+
+    /// <summary>The calendar changed and the due instant with it (重新计算).</summary>
+    Recomputed,
+}
+
 public static class ClockKinds
 {
     /// <summary>A clock with a ladder escalates; one without makes something happen by itself at its due instant.</summary>

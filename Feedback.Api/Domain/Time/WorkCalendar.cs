@@ -1,24 +1,35 @@
 namespace Feedback.Domain.Time;
 
 /// <summary>
-/// When a hall works: the years' notices, the hall's opening hours and its time zone. Immutable; every answer depends on the
-/// arguments alone. Rules: docs/domain.md "Time limits" (限时办结).
+/// When a hall works: the years' notices, the hall's own days, its opening hours and its time zone. Immutable; every answer
+/// depends on the arguments alone. Rules: docs/domain.md "Time limits" (限时办结).
 /// </summary>
 public sealed class WorkCalendar
 {
-    private readonly Dictionary<DateOnly, bool> _exceptions = [];
+    private readonly Dictionary<DateOnly, DayKind> _exceptions = [];
+    private readonly Dictionary<DateOnly, string> _reasons = [];
     private readonly HashSet<int> _years = [];
     private readonly TimeZoneInfo _zone;
 
-    public WorkCalendar(IEnumerable<CalendarYear> years, OpeningHours hours, TimeZoneInfo zone)
+    /// <param name="years">The State Council's notices that are known.</param>
+    /// <param name="hours">Of every working day.</param>
+    /// <param name="zone">The hall's.</param>
+    /// <param name="hallDays">The hall's own days; they go before the notices.</param>
+    public WorkCalendar(IEnumerable<CalendarYear> years, OpeningHours hours, TimeZoneInfo zone, IEnumerable<HallDay>? hallDays = null)
     {
         Hours = hours;
         _zone = zone;
         foreach (var year in years)
         {
             _years.Add(year.Year);
-            foreach (var day in year.Off) _exceptions[day] = false;
-            foreach (var day in year.Working) _exceptions[day] = true;
+            foreach (var day in year.Off) _exceptions[day] = DayKind.Holiday;
+            foreach (var day in year.Working) _exceptions[day] = DayKind.MakeUpDay;
+        }
+
+        foreach (var own in hallDays ?? [])
+        {
+            _exceptions[own.Day] = own.Works ? DayKind.HallOpen : DayKind.HallClosed;
+            _reasons[own.Day] = own.Reason;
         }
     }
 
@@ -27,8 +38,15 @@ public sealed class WorkCalendar
     /// <summary>A year without a notice yet is computed with plain weekends and is provisional.</summary>
     public bool IsProvisional(int year) => !_years.Contains(year);
 
-    public bool IsWorkingDay(DateOnly day) =>
-        _exceptions.TryGetValue(day, out var works) ? works : day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
+    public bool IsWorkingDay(DateOnly day) => KindOf(day) is DayKind.WorkingDay or DayKind.MakeUpDay or DayKind.HallOpen;
+
+    public DayKind KindOf(DateOnly day) =>
+        _exceptions.TryGetValue(day, out var kind) ? kind
+        : day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? DayKind.Weekend
+        : DayKind.WorkingDay;
+
+    /// <summary>Why the hall differs from the notices on this day; null when it does not.</summary>
+    public string? ReasonOf(DateOnly day) => _reasons.GetValueOrDefault(day);
 
     /// <summary>The n-th working day after <paramref name="day"/>, which itself is not counted; before it when n is negative.</summary>
     public DateOnly AddWorkingDays(DateOnly day, int n)

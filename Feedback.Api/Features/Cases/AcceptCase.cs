@@ -33,7 +33,7 @@ public sealed record AcceptCase(Actor Actor, string CaseNumber) : ICommand<Accep
             if (begun.Refusal is { } refusal) return refusal;
             var (found, next) = begun.Value;
             var policy = (await reference.Read(db, cancellationToken)).PolicyOf(found.PolicyVersion);
-            var calendar = await windows.CalendarOf(found.OpeningHours, cancellationToken);
+            var calendar = await windows.CalendarOf(found.HallCode, cancellationToken);
             var now = local.Now;
             var late = now > found.AcceptBy;
             var clock = Clock.Start(ClockKind.Answer, policy.CaseTypes[found.CaseType].Answer, late ? found.AcceptBy : now, calendar, policy);

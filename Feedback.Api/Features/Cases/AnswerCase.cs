@@ -51,7 +51,7 @@ public sealed record AnswerCase(Actor Actor, string CaseNumber, string? Text) : 
             var texts = (await reference.Read(db, cancellationToken)).PolicyOf(found.PolicyVersion).Texts;
             if (Texts.TooLong("text", request.Text, texts.Complaint) is { } tooLong) return tooLong;
 
-            var calendar = await windows.CalendarOf(found.OpeningHours, cancellationToken);
+            var calendar = await windows.CalendarOf(found.HallCode, cancellationToken);
             var (now, today) = (local.Now, local.Today);
             var minutes = (int)calendar.OpenBetween(found.FiledAt, now).TotalMinutes;
             var (number, answer) = (found.CaseNumber, vault.Seal(Purpose.Answer, request.Text!));

@@ -30,8 +30,7 @@ public sealed record CaseRow(
     DateTimeOffset? AcceptedAt,
     DateTimeOffset DueAt,
     DateTimeOffset? AnsweredAt,
-    byte[]? Answer,
-    string OpeningHours);
+    byte[]? Answer);
 
 /// <summary>Finds cases and moves them. For a member of staff who may not know of a case, there is none.</summary>
 public sealed class CaseDesk(Db db)
@@ -42,9 +41,8 @@ public sealed class CaseDesk(Db db)
         """
         select c.case_number, c.case_type, c.about, c.receiver, c.lane, c.hall_code, c.department_code, c.window_code, c.unit_code, c.offered_unit, c.reopened, c.ticket, c.said,
                case when c.contact_id is null then 0 else 1 end as has_contact, c.policy_version, c.state, c.responsible, c.step,
-               c.filed_at, c.accept_by, c.accepted_at, c.due_at, c.answered_at, c.answer, h.opening_hours
+               c.filed_at, c.accept_by, c.accepted_at, c.due_at, c.answered_at, c.answer
         from case_file c
-        join hall h on h.code = c.hall_code
         where c.case_number = @number
         """;
 

@@ -31,6 +31,7 @@ public enum CaseEventKind
     Reopened,
     Appealed,
     AppealDecided,
+    Recomputed,
 }
 
 /// <summary>One thing that happened, with the facts that its sentence needs.</summary>

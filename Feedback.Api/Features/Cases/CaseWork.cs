@@ -19,7 +19,7 @@ public sealed class CaseWork(Db db, CaseDesk desk, CaseClocks clocks, CaseHistor
     /// <summary>The policy version that was in force when the case was filed.</summary>
     public async Task<Policy> PolicyOf(CaseRow found, CancellationToken ct) => (await reference.Read(db, ct)).PolicyOf(found.PolicyVersion);
 
-    public Task<WorkCalendar> CalendarOf(CaseRow found, CancellationToken ct) => windows.CalendarOf(found.OpeningHours, ct);
+    public Task<WorkCalendar> CalendarOf(CaseRow found, CancellationToken ct) => windows.CalendarOf(found.HallCode, ct);
 
     /// <summary>Writes what happened into the case's history, now.</summary>
     public Task Record(CaseRow found, CaseEventKind kind, string? actor, EventDetail detail, CancellationToken ct) =>

@@ -57,10 +57,9 @@ public sealed record ListCases(Actor Actor, Light? Light = null, CaseState? Stat
         private const string PageSql =
             """
             select c.case_number, c.window_code, w.name as window_name, w.name_en as window_name_en, c.about, c.lane, c.state, c.step, s.name as responsible,
-                   c.filed_at, case when c.state = 'Filed' then c.accept_by else c.due_at end as clock_due_at, h.opening_hours
+                   c.filed_at, case when c.state = 'Filed' then c.accept_by else c.due_at end as clock_due_at, c.hall_code
             from case_file c
             join service_window w on w.code = c.window_code
-            join hall h on h.code = c.hall_code
             left join staff s on s.login = c.responsible
             where c.lane <= @upTo
               and (@hall is null or c.hall_code = @hall)
@@ -90,16 +89,10 @@ public sealed record ListCases(Actor Actor, Light? Light = null, CaseState? Stat
                 limit = request.Size + 1,
             };
             var rows = await db.Query<Row>(db.Dialect.Limited(PageSql), args, cancellationToken);
-            var calendars = new Dictionary<string, WorkCalendar>();
             var items = new List<Item>();
             foreach (var row in rows.Take(request.Size))
             {
-                if (!calendars.TryGetValue(row.OpeningHours, out var calendar))
-                {
-                    calendars[row.OpeningHours] = calendar = await windows.CalendarOf(row.OpeningHours, cancellationToken);
-                }
-
-                items.Add(row.ToItem(calendar, local));
+                items.Add(row.ToItem(await windows.CalendarOf(row.HallCode, cancellationToken), local));
             }
 
             return new Page(items, rows.Count > request.Size ? new Position(items[^1].DueAt, items[^1].CaseNumber).ToString() : null);
@@ -108,7 +101,7 @@ public sealed record ListCases(Actor Actor, Light? Light = null, CaseState? Stat
 
     private sealed record Row(
         string CaseNumber, string WindowCode, string WindowName, string WindowNameEn, Prohibition About, Lane Lane, CaseState State, int? Step, string? Responsible,
-        DateTimeOffset FiledAt, DateTimeOffset ClockDueAt, string OpeningHours)
+        DateTimeOffset FiledAt, DateTimeOffset ClockDueAt, string HallCode)
     {
         public Item ToItem(WorkCalendar calendar, LocalTime local)
         {

@@ -47,8 +47,11 @@ public sealed class Pauses(CaseWork work)
     {
         var (number, now) = (found.CaseNumber, work.Now);
         var open = await work.Db.Single<Open>(OpenSql, new { number }, ct);
-        var stopped = await work.Clocks.Last(number, ClockKind.Answer, ct) ?? throw new InvalidOperationException($"{number} is paused and has no answer clock.");
-        var clock = stopped.Resume(open.PausedAt, now, await work.CalendarOf(found, ct), await work.PolicyOf(found, ct));
+        var (calendar, policy) = (await work.CalendarOf(found, ct), await work.PolicyOf(found, ct));
+
+        // The calendar may have changed while the clock stood still.
+        var stopped = CaseClocks.Replay([.. (await work.Clocks.Of(number, ct)).Where(c => c.Clock == ClockKind.Answer)], calendar, policy);
+        var clock = stopped.Resume(open.PausedAt, now, calendar, policy);
 
         await work.Desk.Move(found, CaseState.Accepted, ct);
         await work.Clocks.Stop(number, ClockKind.Pause, now, ct);

@@ -63,7 +63,7 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
 
             string NameOf(string login) => names.GetValueOrDefault(login, login);
 
-            var calendar = await windows.CalendarOf(c.OpeningHours, cancellationToken);
+            var calendar = await windows.CalendarOf(c.HallCode, cancellationToken);
             var dueAt = c.State == CaseState.Filed ? c.AcceptBy : c.DueAt;
             var left = calendar.OpenBetween(local.Now, dueAt) - calendar.OpenBetween(dueAt, local.Now);
             DateTimeOffset? promise = null;

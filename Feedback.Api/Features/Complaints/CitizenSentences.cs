@@ -24,6 +24,10 @@ internal static class CitizenSentences
                 $"暂停计时:{PauseName(detail.Reason).Zh},最迟 {Dates.Sentence(local.At(until)).Zh}恢复。", $"The clock is paused: {PauseName(detail.Reason).En}. It runs on by {Dates.Sentence(local.At(until)).En} at the latest."),
             CaseEventKind.Resumed when detail.DueAt is { } due => new($"恢复计时,承诺在 {Dates.Sentence(local.At(due)).Zh}前答复。", $"The clock runs on. We promise an answer by {Dates.Sentence(local.At(due)).En}."),
             CaseEventKind.Extended when detail.DueAt is { } due => new($"经批准延期至 {Dates.Sentence(local.At(due)).Zh},理由:{detail.Reason}", $"Extended to {Dates.Sentence(local.At(due)).En}. Reason: {detail.Reason}"),
+            CaseEventKind.Recomputed when detail is { DueAt: { } due, Clock: nameof(ClockKind.Acceptance) } => new(
+                $"工作日历有变({detail.Reason}),最迟 {Dates.Sentence(local.At(due)).Zh}决定是否受理。", $"The calendar changed ({detail.Reason}). Acceptance is decided by {Dates.Sentence(local.At(due)).En}."),
+            CaseEventKind.Recomputed when detail is { DueAt: { } due, Clock: nameof(ClockKind.Answer) } => new(
+                $"工作日历有变({detail.Reason}),承诺在 {Dates.Sentence(local.At(due)).Zh}前答复。", $"The calendar changed ({detail.Reason}). We promise an answer by {Dates.Sentence(local.At(due)).En}."),
             CaseEventKind.HandOverAccepted or CaseEventKind.Arbitrated => new("责任单位已变更,由新的单位继续办理。", "Another unit has taken responsibility and goes on with the case."),
             CaseEventKind.MaterialAdded => new("收到了您补充的内容。", "We received what you added."),
             CaseEventKind.Reminded => new("收到了您的催办,已通知责任人。", "We received your reminder; whoever is responsible was told."),

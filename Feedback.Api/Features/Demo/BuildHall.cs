@@ -58,7 +58,7 @@ internal sealed record BuildHall(HallScript Script) : ICommand<BuildHall.Built>
             }
 
             var known = await reference.Read(db, ct);
-            return new Built(tokens, await windows.CalendarOf(hall.OpeningHours, ct), known.TagsOn(local.Today));
+            return new Built(tokens, await windows.CalendarOf(hall.Code, ct), known.TagsOn(local.Today));
         }
     }
 }

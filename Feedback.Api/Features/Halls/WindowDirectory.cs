@@ -17,13 +17,12 @@ public sealed record WindowInfo(
     string DepartmentCode,
     string DepartmentName,
     string DepartmentNameEn,
-    string OpeningHours,
     string SupervisionPhone,
     string Promise,
     string PromiseEn);
 
 /// <summary>Finds windows by what their QR code carries or by their code, and makes their halls' calendars.</summary>
-public sealed class WindowDirectory(Db db, Vault vault, ReferenceData reference, LocalTime local)
+public sealed class WindowDirectory(Db db, Vault vault, ReferenceData reference)
 {
     internal static readonly Refusal Unknown = new(
         RefusalKind.NotFound, "window_unknown", "没有找到这个窗口,请重新扫描窗口上的二维码。", "No such window. Please scan the code at the window again.");
@@ -38,7 +37,7 @@ public sealed class WindowDirectory(Db db, Vault vault, ReferenceData reference,
         """
         select w.code, w.name, w.name_en, h.code as hall_code, h.name as hall_name, h.name_en as hall_name_en,
                d.code as department_code, d.name as department_name, d.name_en as department_name_en,
-               h.opening_hours, h.supervision_phone, w.promise, w.promise_en
+               h.supervision_phone, w.promise, w.promise_en
         from service_window w
         join hall h on h.code = w.hall_code
         join department d on d.code = w.department_code
@@ -65,8 +64,7 @@ public sealed class WindowDirectory(Db db, Vault vault, ReferenceData reference,
     public async Task<string?> TokenOf(string code, CancellationToken ct) =>
         await db.SingleOrDefault<string>(ValidTokenSql, new { code }, ct) is { } id ? WindowToken.Sign(id, vault.KeyFor(Purpose.WindowToken)) : null;
 
-    public async Task<WorkCalendar> CalendarOf(string openingHours, CancellationToken ct) =>
-        new((await reference.Read(db, ct)).Years, OpeningHours.Parse(openingHours), local.Zone);
+    public Task<WorkCalendar> CalendarOf(string hall, CancellationToken ct) => reference.CalendarOf(hall, db, ct);
 
     private sealed record TokenRow(string WindowCode, DateTimeOffset? RevokedAt);
 }

@@ -11,9 +11,13 @@ public sealed record ShowDesk(Actor Actor) : IQuery<ShowDesk.Desk>
 {
     /// <param name="Hall">The name of the caller's hall; null for roles that work for all halls.</param>
     /// <param name="Unread">Notices that the caller has not seen.</param>
-    public sealed record Desk(Bilingual? Hall, int Unread);
+    /// <param name="UnknownYear">A year that is here or near and whose notice has not been imported; else null.</param>
+    public sealed record Desk(Bilingual? Hall, int Unread, int? UnknownYear);
 
-    internal sealed class Handler(Db db) : IRequestHandler<ShowDesk, Outcome<Desk>>
+    /// <summary>How many days before a year begins its notice should be there (docs/domain.md "Time limits").</summary>
+    private const int DaysBefore = 30;
+
+    internal sealed class Handler(Db db, ReferenceData reference, LocalTime local) : IRequestHandler<ShowDesk, Outcome<Desk>>
     {
         private const string HallSql = "select name, name_en from hall where code = @hall";
         private const string UnreadSql = "select count(*) from notice where login = @login and read_at is null";
@@ -22,7 +26,9 @@ public sealed record ShowDesk(Actor Actor) : IQuery<ShowDesk.Desk>
         {
             var hall = await db.SingleOrDefault<HallRow>(HallSql, new { hall = request.Actor.HallCode }, cancellationToken);
             var unread = await db.Single<int>(UnreadSql, new { login = request.Actor.Login }, cancellationToken);
-            return new Desk(hall is null ? null : new Bilingual(hall.Name, hall.NameEn), unread);
+            var known = (await reference.Read(db, cancellationToken)).Years.Select(y => (int?)y.Year).ToHashSet();
+            int?[] near = [local.Today.Year, local.Today.AddDays(DaysBefore).Year];
+            return new Desk(hall is null ? null : new Bilingual(hall.Name, hall.NameEn), unread, near.FirstOrDefault(y => !known.Contains(y)));
         }
 
         private sealed record HallRow(string Name, string NameEn);
