@@ -36,6 +36,7 @@ public static class FeedbackServices
         services.AddScoped<WindowDirectory>();
         services.AddScoped<ContactBook>();
         services.AddScoped<StaffDirectory>();
+        services.AddScoped<WindowAlarms>();
         services.AddScoped<Anchors>();
         services.AddScoped<CalendarRevisions>();
         services.AddScoped<CaseClocks>();

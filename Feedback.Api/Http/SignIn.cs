@@ -19,6 +19,7 @@ internal static class Policies
     public const string Windows = nameof(Windows);
     public const string Audit = nameof(Audit);
     public const string Calendar = nameof(Calendar);
+    public const string Rules = nameof(Rules);
 }
 
 /// <summary>Staff sign in by form (cookie) or with an API token (<c>Authorization: Bearer</c>).</summary>
@@ -53,6 +54,7 @@ internal static class SignInSetup
             .AddPolicy(Policies.Cases, p => p.RequireRole(Names(Role.Handler, Role.UnitHead, Role.HallSupervisor, Role.BureauLeader, Role.Inspector, Role.Auditor)))
             .AddPolicy(Policies.Statistics, p => p.RequireRole(Names(Role.UnitHead, Role.HallSupervisor, Role.BureauLeader, Role.Inspector, Role.Auditor)))
             .AddPolicy(Policies.Audit, p => p.RequireRole(Names(Role.Inspector, Role.Auditor)))
+            .AddPolicy(Policies.Rules, p => p.RequireRole(Names(Role.BureauLeader, Role.Inspector)))
             .AddPolicy(Policies.Calendar, p => p.RequireRole(Names(Role.BureauLeader)))
             .AddPolicy(Policies.Windows, p => p.RequireRole(Names(Role.HallSupervisor, Role.Admin)));
         services.AddCascadingAuthenticationState();

@@ -133,9 +133,14 @@ internal sealed record Answer(int Status, JsonNode? Json, HttpResponseMessage Re
 
 internal static class Calls
 {
-    public static async Task<Answer> PostJson(this HttpClient client, string path, object? body, string? idempotencyKey = null)
+    public static Task<Answer> PostJson(this HttpClient client, string path, object? body, string? idempotencyKey = null) =>
+        Send(client, HttpMethod.Post, path, body, idempotencyKey);
+
+    public static Task<Answer> PutJson(this HttpClient client, string path, object? body) => Send(client, HttpMethod.Put, path, body, null);
+
+    private static async Task<Answer> Send(HttpClient client, HttpMethod method, string path, object? body, string? idempotencyKey)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
         if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
         return await Read(await client.SendAsync(request));
     }

@@ -5,7 +5,7 @@ namespace Feedback.Domain.Policies;
 
 /// <summary>
 /// Every number of the rules, as versioned data with an effective date (db/reference/policy). A case keeps the version that
-/// was in force when it was filed.
+/// was in force when it was accepted. What a version does not know yet, it does not do.
 /// </summary>
 public sealed record Policy(
     int Version,
@@ -17,7 +17,8 @@ public sealed record Policy(
     AppealPolicy Appeal,
     WarningPolicy Warning,
     TextPolicy Texts,
-    int IdempotencyDays);
+    int IdempotencyDays,
+    RedAlarmPolicy? RedAlarm = null);
 
 /// <summary>The clocks of one case type; a missing limit means that the type has no such clock.</summary>
 /// <param name="Acceptance">To decide whether the case is accepted (受理).</param>
@@ -41,6 +42,9 @@ public sealed record AppealPolicy(Limit Ask, Limit Decide);
 /// <param name="Share">0…1 of the clock's own time.</param>
 /// <param name="Before">Not applied to limits as short as this or shorter.</param>
 public sealed record WarningPolicy(double Share, Limit Before);
+
+/// <summary>So many red cases of one window within so many calendar days go to discipline inspection at once.</summary>
+public sealed record RedAlarmPolicy(int Reds, Limit Within);
 
 /// <summary>The longest texts, in characters (Unicode scalar values).</summary>
 public sealed record TextPolicy(int RatingComment, int Complaint);

@@ -33,7 +33,7 @@ public sealed record CaseRow(
     byte[]? Answer);
 
 /// <summary>Finds cases and moves them. For a member of staff who may not know of a case, there is none.</summary>
-public sealed class CaseDesk(Db db)
+public sealed class CaseDesk(Db db, LocalTime local)
 {
     internal static readonly Refusal Unknown = new(RefusalKind.NotFound, "case_unknown", "没有找到这个件。", "No such case.");
 
@@ -46,16 +46,29 @@ public sealed class CaseDesk(Db db)
         where c.case_number = @number
         """;
 
+    private const string StoodForSql =
+        """
+        select s.login, s.name, s.role, s.hall_code, s.department_code, s.window_code
+        from staff_absence a
+        join staff s on s.login = a.login
+        where a.deputy = @login and a.first_day <= @today and a.last_day >= @today and a.ended_at is null
+        """;
+
     private const string MoveSql = "update case_file set state = @to where case_number = @number and state = @from";
 
     /// <summary>Without asking who may know of it: for the citizen behind the query code, and for the clock.</summary>
     public Task<CaseRow?> Read(string number, CancellationToken ct) => db.SingleOrDefault<CaseRow>(FindSql, new { number }, ct);
 
-    public async Task<Outcome<CaseRow>> Find(string number, Actor actor, CancellationToken ct) =>
-        await Read(number, ct) is { } found
-        && actor.Scope.Allows(found.HallCode, found.UnitCode, found.OfferedUnit, found.Responsible, found.Lane)
-            ? found
-            : Unknown;
+    /// <summary>A case that the actor may know of: in the actor's own right, or for somebody who is away.</summary>
+    public async Task<Outcome<CaseRow>> Find(string number, Actor actor, CancellationToken ct)
+    {
+        if (await Read(number, ct) is not { } found) return Unknown;
+        return Sees(actor, found) || (await StoodFor(found, actor, ct)).Any(away => Sees(away, found)) ? found : Unknown;
+    }
+
+    /// <summary>Whether the actor is responsible for the case, or stands in for whoever is and is away.</summary>
+    public async Task<bool> IsResponsible(CaseRow found, Actor actor, CancellationToken ct) =>
+        found.Responsible == actor.Login || (await StoodFor(found, actor, ct)).Any(away => away.Login == found.Responsible);
 
     /// <summary>The case and the state a command leads to, or the refusal that names why not.</summary>
     public async Task<Outcome<(CaseRow Case, CaseState Next)>> Begin(string number, Actor actor, CaseCommand command, CancellationToken ct)
@@ -70,4 +83,10 @@ public sealed class CaseDesk(Db db)
     /// <summary>Moves the case; when another transaction was first, the command runs again on the new state.</summary>
     public Task Move(CaseRow found, CaseState to, CancellationToken ct) =>
         db.ExecuteOne(MoveSql, new { to = to.ToString(), number = found.CaseNumber, from = found.State.ToString() }, ct);
+
+    private static bool Sees(Actor actor, CaseRow found) => actor.Scope.Allows(found.HallCode, found.UnitCode, found.OfferedUnit, found.Responsible, found.Lane);
+
+    /// <summary>Nobody stands in for anybody in a case about their own window.</summary>
+    private async Task<IReadOnlyList<Actor>> StoodFor(CaseRow found, Actor actor, CancellationToken ct) =>
+        actor.WindowCode == found.WindowCode ? [] : await db.Query<Actor>(StoodForSql, new { login = actor.Login, today = local.Today }, ct);
 }

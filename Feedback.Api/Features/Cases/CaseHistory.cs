@@ -32,6 +32,9 @@ public enum CaseEventKind
     Appealed,
     AppealDecided,
     Recomputed,
+
+    /// <summary>A window had too many red cases in a short time; told to discipline inspection, and written in no case's history.</summary>
+    WindowAlarm,
 }
 
 /// <summary>One thing that happened, with the facts that its sentence needs.</summary>

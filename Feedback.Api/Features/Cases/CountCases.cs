@@ -31,7 +31,7 @@ public sealed record CountCases(Actor Actor, CaseState? State = null) : IQuery<C
         public Validator() => RuleFor(c => c.State).IsInEnum().WithErrorCode("state_unknown");
     }
 
-    internal sealed class Handler(Db db) : IRequestHandler<CountCases, Outcome<Totals>>
+    internal sealed class Handler(Db db, LocalTime local) : IRequestHandler<CountCases, Outcome<Totals>>
     {
         private const string CountSql =
             """
@@ -42,14 +42,16 @@ public sealed record CountCases(Actor Actor, CaseState? State = null) : IQuery<C
             where c.lane <= @upTo
               and (@hall is null or c.hall_code = @hall)
               and (@department is null or c.unit_code = @department or c.offered_unit = @department)
-              and (@responsible is null or c.responsible = @responsible)
+              and (@responsible is null or c.responsible = @responsible
+                   or c.responsible in (select a.login from staff_absence a
+                                        where a.deputy = @login and a.first_day <= @today and a.last_day >= @today and a.ended_at is null and c.window_code <> @ownWindow))
               and ((@state is null and c.state in ('Filed', 'Accepted', 'Paused', 'Appealed')) or c.state = @state)
             """;
 
         public async Task<Outcome<Totals>> Handle(CountCases request, CancellationToken cancellationToken)
         {
             var scope = request.Actor.Scope;
-            var args = new { upTo = (int?)scope.UpTo, hall = scope.Hall, department = scope.Department, responsible = scope.Responsible, state = request.State?.ToString() };
+            var args = new { upTo = (int?)scope.UpTo, hall = scope.Hall, department = scope.Department, responsible = scope.Responsible, login = request.Actor.Login, today = local.Today, ownWindow = request.Actor.WindowCode ?? "", state = request.State?.ToString() };
             return await db.Single<Totals>(CountSql, args, cancellationToken);
         }
     }

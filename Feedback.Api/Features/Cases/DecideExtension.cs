@@ -38,7 +38,7 @@ public sealed record DecideExtension(Actor Actor, string CaseNumber, bool? Grant
             if (begun.Refusal is { } refusal) return refusal;
             var (found, number, now) = (begun.Value.Case, begun.Value.Case.CaseNumber, work.Now);
             if (await work.Db.SingleOrDefault<Open>(OpenSql, new { number }, cancellationToken) is not { } open) return NothingAsked;
-            if (request.Actor.Login == open.AskedBy || request.Actor.Login == found.Responsible) return Own;
+            if (request.Actor.Login == open.AskedBy || await work.Desk.IsResponsible(found, request.Actor, cancellationToken)) return Own;
             var granted = request.Granted!.Value;
             if (granted && now > found.DueAt) return Late;
 

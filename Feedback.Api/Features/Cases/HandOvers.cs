@@ -41,7 +41,7 @@ public sealed class HandOvers(CaseWork work, StaffDirectory staff)
     public async Task<Outcome<Actor>> HeadOf(CaseRow found, string unit, CancellationToken ct) =>
         await work.Db.Single<int>(UnitSql, new { unit, hall = found.HallCode }, ct) == 0
             ? Refusal.OfField("unit", "unit_unknown", "没有这个单位。", "There is no such unit.")
-            : (await staff.Active(ct)).Holding(Role.UnitHead, found.HallCode, unit)[0];
+            : (await staff.Active(ct)).Holding(Role.UnitHead, found.HallCode, unit, found.WindowCode)[0];
 
     public async Task<Outcome<bool>> MayOffer(CaseRow found, string unit, int limit, CancellationToken ct)
     {
@@ -79,7 +79,7 @@ public sealed class HandOvers(CaseWork work, StaffDirectory staff)
         var kind = outcome == HandOverOutcome.Refused ? CaseEventKind.HandOverRefused : CaseEventKind.HandOverSilent;
         await work.Record(found, kind, outcome == HandOverOutcome.Refused ? offer.ToLogin : null, new EventDetail(Reason: reason, Unit: offer.ToDepartment, Person: offer.ToLogin), ct);
         var roster = await staff.Active(ct);
-        await staff.Tell([.. roster.Holding(Role.HallSupervisor, found.HallCode, found.UnitCode), .. new[] { roster.Find(found.Responsible) }.OfType<Actor>()], found.CaseNumber, kind, ct);
+        await staff.Tell([.. roster.Holding(Role.HallSupervisor, found.HallCode, found.UnitCode, found.WindowCode), .. new[] { roster.Acting(found.Responsible, found.WindowCode) }.OfType<Actor>()], found.CaseNumber, kind, ct);
     }
 
     /// <summary>Puts the case before the hall; its clock has a ladder of its own.</summary>
@@ -91,7 +91,7 @@ public sealed class HandOvers(CaseWork work, StaffDirectory staff)
         await work.Db.Execute(AskSql, new { number = found.CaseNumber, now = work.Now }, ct);
         await work.Clocks.Start(found.CaseNumber, clock, ct);
         await work.Record(found, CaseEventKind.ArbitrationAsked, by, new EventDetail(DueAt: clock.DueAt, Reason: reason), ct);
-        await staff.Tell((await staff.Active(ct)).Holding(Role.HallSupervisor, found.HallCode, found.UnitCode), found.CaseNumber, CaseEventKind.ArbitrationAsked, ct);
+        await staff.Tell((await staff.Active(ct)).Holding(Role.HallSupervisor, found.HallCode, found.UnitCode, found.WindowCode), found.CaseNumber, CaseEventKind.ArbitrationAsked, ct);
         return clock.DueAt;
     }
 

@@ -64,7 +64,9 @@ public sealed record ListCases(Actor Actor, Light? Light = null, CaseState? Stat
             where c.lane <= @upTo
               and (@hall is null or c.hall_code = @hall)
               and (@department is null or c.unit_code = @department or c.offered_unit = @department)
-              and (@responsible is null or c.responsible = @responsible)
+              and (@responsible is null or c.responsible = @responsible
+                   or c.responsible in (select a.login from staff_absence a
+                                        where a.deputy = @login and a.first_day <= @today and a.last_day >= @today and a.ended_at is null and c.window_code <> @ownWindow))
               and ((@state is null and c.state in ('Filed', 'Accepted', 'Paused', 'Appealed')) or c.state = @state)
               and (@light is null or (@light = 0 and c.step is null) or (@light = 1 and c.step = 0) or (@light = 2 and c.step > 0))
               and (@afterDue is null
@@ -82,6 +84,9 @@ public sealed record ListCases(Actor Actor, Light? Light = null, CaseState? Stat
                 hall = scope.Hall,
                 department = scope.Department,
                 responsible = scope.Responsible,
+                login = request.Actor.Login,
+                today = local.Today,
+                ownWindow = request.Actor.WindowCode ?? "",
                 state = request.State?.ToString(),
                 light = (int?)request.Light,
                 afterDue = after?.DueAt,

@@ -41,7 +41,7 @@ public sealed record OfferHandOver(Actor Actor, string CaseNumber, string? Unit,
             if (begun.Refusal is { } refusal) return refusal;
             var (found, unit) = (begun.Value.Case, request.Unit!);
             if (found.Lane != Lane.Hall) return OtherLane;
-            if (request.Actor.Login != found.Responsible) return NotResponsible;
+            if (!await work.Desk.IsResponsible(found, request.Actor, cancellationToken)) return NotResponsible;
             var head = await handOvers.HeadOf(found, unit, cancellationToken);
             if (head.Refusal is { } unknown) return unknown;
 

@@ -76,7 +76,7 @@ public sealed record FileComplaint(string? Window, Prohibition? About, Receiver?
 
             var (about, receiver) = (request.About!.Value, request.Receiver ?? Domain.Cases.Receiver.Hall);
             var lane = Routing.LaneOf(about, receiver);
-            var responsible = (await staff.Active(cancellationToken)).Holding(Routing.ResponsibleRole(lane), window.HallCode, window.DepartmentCode);
+            var responsible = (await staff.Active(cancellationToken)).Holding(Routing.ResponsibleRole(lane), window.HallCode, window.DepartmentCode, window.Code);
             var calendar = await windows.CalendarOf(window.HallCode, cancellationToken);
             var limits = policy.CaseTypes[CaseType.General];
             var acceptance = Clock.Start(ClockKind.Acceptance, limits.Acceptance!.Value, now, calendar, policy);

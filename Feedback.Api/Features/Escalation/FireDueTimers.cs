@@ -24,7 +24,7 @@ public sealed record FireDueTimers : ICommand<FireDueTimers.Report>
     /// <param name="NextDueAt">When the next one is due, at once when more are waiting; null when none is waiting.</param>
     public sealed record Report(int Fired, DateTimeOffset? NextDueAt);
 
-    internal sealed class Handler(Db db, CaseDesk desk, StaffDirectory staff, CaseHistory history, DailyCounts counts, Pauses pauses, HandOvers handOvers, LocalTime local) : IRequestHandler<FireDueTimers, Outcome<Report>>
+    internal sealed class Handler(Db db, CaseDesk desk, StaffDirectory staff, CaseHistory history, DailyCounts counts, Pauses pauses, HandOvers handOvers, WindowAlarms alarms, LocalTime local) : IRequestHandler<FireDueTimers, Outcome<Report>>
     {
         private const string NextSql = "select due_at from case_timer where outcome is null order by due_at";
 
@@ -63,6 +63,7 @@ public sealed record FireDueTimers : ICommand<FireDueTimers.Report>
             await db.Execute(StepSql, steps.Select(s => new { s.Timer.CaseNumber, s.Timer.Step }), ct);
             foreach (var step in steps) await staff.Tell(step.Recipients, step.Case.CaseNumber, step.Kind, ct);
             await counts.Add(steps.Select(s => s.Count(today)), ct);
+            await alarms.Count(steps.Where(s => s.Step == EscalationStep.UnitHead).Select(s => (s.Case.WindowCode, s.Case.HallCode, s.Case.UnitCode, s.Case.CaseNumber)), roster, ct);
             foreach (var timer in live.Where(t => !t.Clock.HasLadder())) await RunOut(timer, ct);
             return live.Count;
         }
@@ -93,15 +94,15 @@ public sealed record FireDueTimers : ICommand<FireDueTimers.Report>
 
         private sealed record Firing(Timer Timer, OpenCase Case, Roster Roster)
         {
-            private EscalationStep Step => (EscalationStep)Timer.Step;
+            public EscalationStep Step => (EscalationStep)Timer.Step;
 
             public CaseEventKind Kind => Step == EscalationStep.Yellow ? CaseEventKind.Warned : CaseEventKind.Escalated;
 
             /// <summary>Whoever is responsible, and whoever holds the step's post.</summary>
             public IReadOnlyList<Actor> Recipients { get; } =
             [
-                .. new[] { Roster.Find(Case.Responsible) }.OfType<Actor>()
-                    .Concat(Roster.Holding(Routing.RecipientRole((EscalationStep)Timer.Step, Case.Lane), Case.HallCode, Case.UnitCode))
+                .. new[] { Roster.Acting(Case.Responsible, Case.WindowCode) }.OfType<Actor>()
+                    .Concat(Roster.Holding(Routing.RecipientRole((EscalationStep)Timer.Step, Case.Lane), Case.HallCode, Case.UnitCode, Case.WindowCode))
                     .Distinct(),
             ];
 

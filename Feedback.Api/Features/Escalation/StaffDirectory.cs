@@ -7,14 +7,22 @@ using Feedback.Features.Cases;
 namespace Feedback.Features.Escalation;
 
 /// <summary>Who holds which post now, and how they are told.</summary>
-public sealed class StaffDirectory(Db db, TimeProvider time)
+public sealed class StaffDirectory(Db db, LocalTime local, TimeProvider time)
 {
     private const string ActiveSql =
         "select login, name, role, hall_code, department_code, window_code from staff where active = 1 order by login";
 
+    private const string AbsentSql =
+        "select login, deputy from staff_absence where first_day <= @today and last_day >= @today and ended_at is null order by entered_at";
+
     private const string TellSql = "insert into notice (id, login, case_number, kind, at, read_at) values (@id, @login, @number, @kind, @now, null)";
 
-    public async Task<Roster> Active(CancellationToken ct) => new(await db.Query<Actor>(ActiveSql, null, ct));
+    public async Task<Roster> Active(CancellationToken ct)
+    {
+        var absent = new Dictionary<string, string?>();
+        foreach (var (login, deputy) in await db.Query<(string Login, string? Deputy)>(AbsentSql, new { today = local.Today }, ct)) absent[login] = deputy;
+        return new Roster(await db.Query<Actor>(ActiveSql, null, ct), absent);
+    }
 
     /// <summary>An in-app notice for each.</summary>
     public Task Tell(IEnumerable<Actor> people, string number, CaseEventKind kind, CancellationToken ct) =>
@@ -23,36 +31,13 @@ public sealed class StaffDirectory(Db db, TimeProvider time)
     /// <summary>A notice for whoever is responsible for the case.</summary>
     public async Task TellResponsible(CaseRow found, CaseEventKind kind, CancellationToken ct)
     {
-        if ((await Active(ct)).Find(found.Responsible) is { } responsible) await Tell([responsible], found.CaseNumber, kind, ct);
+        if ((await Active(ct)).Acting(found.Responsible, found.WindowCode) is { } responsible) await Tell([responsible], found.CaseNumber, kind, ct);
     }
 
     /// <summary>A notice for those one level above whoever is responsible: one of them decides.</summary>
     public async Task TellAppeal(CaseRow found, CancellationToken ct)
     {
-        var deciders = (await Active(ct)).Holding(Routing.RecipientRole(EscalationStep.HallSupervisor, found.Lane), found.HallCode, found.UnitCode);
+        var deciders = (await Active(ct)).Holding(Routing.RecipientRole(EscalationStep.HallSupervisor, found.Lane), found.HallCode, found.UnitCode, found.WindowCode);
         await Tell(deciders, found.CaseNumber, CaseEventKind.Appealed, ct);
     }
-}
-
-/// <summary>The active staff at one moment.</summary>
-public sealed class Roster(IReadOnlyList<Actor> staff)
-{
-    /// <summary>
-    /// Who holds a post for this hall and unit; when nobody does, who holds the next one up, so that no case is ever without
-    /// somebody responsible.
-    /// </summary>
-    public IReadOnlyList<Actor> Holding(Role post, string hall, string department)
-    {
-        for (var role = post; role <= Role.Inspector; role++)
-        {
-            var holders = staff.Where(a => a.Role == role
-                && (a.HallCode is null || a.HallCode == hall)
-                && (a.DepartmentCode is null || a.DepartmentCode == department)).ToList();
-            if (holders.Count > 0) return holders;
-        }
-
-        return [];
-    }
-
-    public Actor? Find(string? login) => staff.FirstOrDefault(a => a.Login == login);
 }

@@ -1,0 +1,65 @@
+using Feedback.Domain.Cases;
+using Feedback.Domain.Time;
+
+namespace Feedback.Domain.Policies;
+
+/// <summary>What a policy must hold before anybody may be asked to approve it.</summary>
+public static class PolicyCheck
+{
+    private const int Rungs = 4;
+
+    /// <summary>Each rule that it breaks, with the path of the number in the document; empty when it holds.</summary>
+    public static IReadOnlyList<FieldError> Errors(Policy policy)
+    {
+        var errors = new List<FieldError>();
+        foreach (var type in Enum.GetValues<CaseType>())
+        {
+            if (!policy.CaseTypes.TryGetValue(type, out var limits))
+            {
+                errors.Add(Of($"caseTypes.{type}", "case_type_missing", "缺少这一类的期限。", "The limits of this type are missing."));
+                continue;
+            }
+
+            Positive($"caseTypes.{type}.acceptance", limits.Acceptance);
+            Positive($"caseTypes.{type}.answer", limits.Answer);
+            Positive($"caseTypes.{type}.extension", limits.Extension);
+            if (limits.Extension is { } extra && extra.Unit != limits.Answer.Unit) errors.Add(Of($"caseTypes.{type}.extension", "unit_differs", "延期的单位须与答复期限相同。", "An extension is in the unit of the answer's limit."));
+        }
+
+        Ladder("ladder.days", policy.Ladder.Days, LimitUnit.WorkingDays);
+        Ladder("ladder.hours", policy.Ladder.Hours, LimitUnit.Hours);
+        Positive("pause.longest", policy.Pause.Longest);
+        Positive("handOver.answer", policy.HandOver.Answer);
+        Positive("handOver.arbitration", policy.HandOver.Arbitration);
+        Positive("appeal.ask", policy.Appeal.Ask);
+        Positive("appeal.decide", policy.Appeal.Decide);
+        Positive("redAlarm.within", policy.RedAlarm?.Within);
+        Between("handOver.limit", policy.HandOver.Limit, 0, 10);
+        Between("redAlarm.reds", policy.RedAlarm?.Reds ?? 2, 2, 100);
+        Between("texts.ratingComment", policy.Texts.RatingComment, 1, 150);
+        Between("texts.complaint", policy.Texts.Complaint, 100, 10_000);
+        Between("idempotencyDays", policy.IdempotencyDays, 1, 365);
+        if (policy.Warning.Share is not (> 0 and < 1)) errors.Add(Of("warning.share", "out_of_range", "预警比例须在 0 与 1 之间。", "The share lies between 0 and 1."));
+        return errors;
+
+        void Positive(string field, Limit? limit)
+        {
+            if (limit is { Amount: < 1 or > 3660 }) errors.Add(Of(field, "out_of_range", "期限须为 1 到 3660。", "A limit is 1 to 3660."));
+        }
+
+        void Between(string field, int value, int least, int most)
+        {
+            if (value < least || value > most) errors.Add(Of(field, "out_of_range", $"须在 {least} 到 {most} 之间。", $"It is between {least} and {most}."));
+        }
+
+        void Ladder(string field, IReadOnlyList<Limit> rungs, LimitUnit unit)
+        {
+            if (rungs.Count != Rungs || rungs.Any(r => r.Unit != unit) || rungs.Zip(rungs.Skip(1)).Any(p => p.First.Amount > p.Second.Amount))
+            {
+                errors.Add(Of(field, "ladder_malformed", "升级阶梯须为四级,逐级不早于前一级,单位一致。", "A ladder has four rungs of one unit, none before the one below it."));
+            }
+        }
+    }
+
+    private static FieldError Of(string field, string code, string zh, string en) => new(field, code, new Bilingual(zh, en).ToString());
+}

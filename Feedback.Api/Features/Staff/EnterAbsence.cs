@@ -1,0 +1,92 @@
+using System.Security.Claims;
+using Feedback.Data;
+using Feedback.Domain;
+using Feedback.Domain.Staff;
+using Feedback.Features.Escalation;
+using Feedback.Http;
+using Feedback.Pipeline;
+using FluentValidation;
+using MediatR;
+
+namespace Feedback.Features.Staff;
+
+/// <summary>
+/// Somebody is away (A/B 角): from the first day to the last, whoever stands in is told in their place and works on their cases.
+/// Without a deputy named, the standing one stands in; without either, the post is passed over.
+/// </summary>
+public sealed record EnterAbsence(Actor Actor, string Login, DateOnly? FirstDay, DateOnly? LastDay, string? Deputy) : ICommand<EnterAbsence.Entered>
+{
+    /// <param name="Id">Ends it early.</param>
+    /// <param name="Deputy">Who stands in; null when nobody does.</param>
+    public sealed record Entered(Guid Id, string? Deputy);
+
+    internal sealed class Validator : AbstractValidator<EnterAbsence>
+    {
+        public Validator()
+        {
+            RuleFor(a => a.FirstDay).NotNull().WithErrorCode("first_day_missing").WithMessage(_ => new Bilingual("请选择第一天。", "Please choose the first day.").ToString());
+            RuleFor(a => a.LastDay).NotNull().WithErrorCode("last_day_missing").WithMessage(_ => new Bilingual("请选择最后一天。", "Please choose the last day.").ToString());
+            RuleFor(a => a.LastDay).Must((a, last) => last >= a.FirstDay && last <= a.FirstDay?.AddYears(1)).When(a => a is { FirstDay: not null, LastDay: not null }).WithErrorCode("last_day_out_of_range").WithMessage(_ => new Bilingual("最后一天须在第一天之后的一年内。", "The last day is within a year from the first.").ToString());
+        }
+    }
+
+    internal sealed class Handler(Db db, StaffDirectory staff, LocalTime local, TimeProvider time) : IRequestHandler<EnterAbsence, Outcome<Entered>>
+    {
+        private static readonly Refusal Over = Refusal.OfField("lastDay", "absence_is_over", "不能登记已经过去的日子。", "Days that are over cannot be entered.");
+
+        private const string StandingSql = "select deputy from staff_deputy where login = @login";
+
+        private const string InsertSql =
+            """
+            insert into staff_absence (id, login, first_day, last_day, deputy, entered_by, entered_at, ended_at)
+            values (@id, @login, @firstDay, @lastDay, @deputy, @by, @now, null)
+            """;
+
+        public async Task<Outcome<Entered>> Handle(EnterAbsence request, CancellationToken cancellationToken)
+        {
+            var roster = await staff.Active(cancellationToken);
+            if (roster.Find(request.Login) is not { } person || !request.Actor.MayArrange(person)) return SetDeputy.Unknown;
+            if (request.LastDay < local.Today) return Over;
+            var deputy = Texts.OrNull(request.Deputy) ?? await db.SingleOrDefault<string>(StandingSql, new { login = person.Login }, cancellationToken);
+            if (deputy is not null && roster.Find(deputy)?.MayStandInFor(person) is not true) return SetDeputy.CannotStandIn;
+
+            var id = Keys.New(time);
+            await db.Execute(InsertSql, new { id, login = person.Login, firstDay = request.FirstDay, lastDay = request.LastDay, deputy, by = request.Actor.Login, now = local.Now }, cancellationToken);
+            return new Entered(id, deputy);
+        }
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public sealed record Body(DateOnly? FirstDay, DateOnly? LastDay, string? Deputy = null);
+
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapPost("/api/v1/staff/{login}/absences", async (string login, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.Send(new EnterAbsence(user.Actor(), login, body.FirstDay, body.LastDay, body.Deputy), ct))
+                    .ToHttp(entered => TypedResults.Created((string?)null, entered))).RequireAuthorization(Policies.Staff);
+    }
+}
+
+/// <summary>The absence ends today, before its last day.</summary>
+public sealed record EndAbsence(Actor Actor, string Login, Guid Id) : ICommand<Done>
+{
+    internal sealed class Handler(Db db, StaffDirectory staff, LocalTime local) : IRequestHandler<EndAbsence, Outcome<Done>>
+    {
+        private static readonly Refusal Ended = new(RefusalKind.Conflict, "absence_ended", "没有这条请假,或者已经结束。", "There is no such absence, or it has ended.");
+
+        private const string EndSql = "update staff_absence set ended_at = @now where id = @id and login = @login and ended_at is null";
+
+        public async Task<Outcome<Done>> Handle(EndAbsence request, CancellationToken cancellationToken)
+        {
+            if ((await staff.Active(cancellationToken)).Find(request.Login) is not { } person || !request.Actor.MayArrange(person)) return SetDeputy.Unknown;
+            return await db.Execute(EndSql, new { id = request.Id, login = request.Login, now = local.Now }, cancellationToken) == 1 ? default(Done) : Ended;
+        }
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapDelete("/api/v1/staff/{login}/absences/{id:guid}", async (string login, Guid id, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.Send(new EndAbsence(user.Actor(), login, id), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Staff);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Security.Claims;
+using Feedback.Data;
+using Feedback.Domain;
+using Feedback.Domain.Staff;
+using Feedback.Features.Escalation;
+using Feedback.Http;
+using Feedback.Pipeline;
+using MediatR;
+
+namespace Feedback.Features.Staff;
+
+/// <summary>The standing deputy of a post (B 角): who stands in when its holder is away and nobody else is named.</summary>
+public sealed record SetDeputy(Actor Actor, string Login, string? Deputy) : ICommand<Done>
+{
+    internal static readonly Refusal Unknown = new(RefusalKind.NotFound, "staff_unknown", "没有找到这位工作人员。", "No such member of staff.");
+
+    internal static readonly Refusal CannotStandIn = Refusal.OfField(
+        "deputy", "deputy_unfit", "替岗人须为同一单位(大厅)、权限不低于本岗的其他在岗人员。", "A deputy is another active member of the same unit (or hall) who may know as much.");
+
+    internal sealed class Handler(Db db, StaffDirectory staff, LocalTime local) : IRequestHandler<SetDeputy, Outcome<Done>>
+    {
+        private const string DropSql = "delete from staff_deputy where login = @login";
+        private const string SetSql = "insert into staff_deputy (login, deputy, set_by, set_at) values (@login, @deputy, @by, @now)";
+
+        public async Task<Outcome<Done>> Handle(SetDeputy request, CancellationToken cancellationToken)
+        {
+            var roster = await staff.Active(cancellationToken);
+            if (roster.Find(request.Login) is not { } person || !request.Actor.MayArrange(person)) return Unknown;
+            var deputy = Texts.OrNull(request.Deputy);
+            if (deputy is not null && roster.Find(deputy)?.MayStandInFor(person) is not true) return CannotStandIn;
+
+            await db.Execute(DropSql, new { login = person.Login }, cancellationToken);
+            if (deputy is not null) await db.Execute(SetSql, new { login = person.Login, deputy, by = request.Actor.Login, now = local.Now }, cancellationToken);
+            return default(Done);
+        }
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public sealed record Body(string? Deputy);
+
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapPut("/api/v1/staff/{login}/deputy", async (string login, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.Send(new SetDeputy(user.Actor(), login, body.Deputy), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Staff);
+    }
+}
