@@ -42,6 +42,7 @@ public static class FeedbackServices
         services.AddScoped<CaseClocks>();
         services.AddScoped<CaseDesk>();
         services.AddScoped<CaseWork>();
+        services.AddScoped<CaseLinks>();
         services.AddScoped<ComplaintDoor>();
         services.AddScoped<HandOvers>();
         services.AddScoped<Pauses>();

@@ -18,6 +18,7 @@ public sealed class ReferenceData(TimeProvider time, LocalTime local)
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
     };
 
     private const string AllSql = "select kind, version, body from reference_document order by kind, version";

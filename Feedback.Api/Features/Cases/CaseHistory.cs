@@ -32,6 +32,7 @@ public enum CaseEventKind
     Appealed,
     AppealDecided,
     Recomputed,
+    Grouped,
 
     /// <summary>A window had too many red cases in a short time; told to discipline inspection, and written in no case's history.</summary>
     WindowAlarm,

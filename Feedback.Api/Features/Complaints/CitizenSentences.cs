@@ -19,6 +19,8 @@ internal static class CitizenSentences
             CaseEventKind.Accepted when detail.DueAt is { } due => new($"已受理,承诺在 {Dates.Sentence(local.At(due)).Zh}前答复。", $"Accepted. We promise an answer by {Dates.Sentence(local.At(due)).En}."),
             CaseEventKind.Escalated when detail.Step is { } step => Late(Enum.Parse<EscalationStep>(step), lane),
             CaseEventKind.Answered => new("已经答复。", "Answered."),
+            CaseEventKind.Declined when detail.Result == nameof(LinkKind.Repeat) => new(
+                $"您就同一事项已有一件在办,这一件不再另行受理:{detail.Reason}", $"An earlier case of yours about the same matter is being handled, so this one is not accepted apart: {detail.Reason}"),
             CaseEventKind.Declined => new($"不予受理:{detail.Reason} 请向{detail.Unit}提出。", $"Not accepted: {detail.Reason} The right body is {detail.Unit}."),
             CaseEventKind.Paused when detail.DueAt is { } until => new(
                 $"暂停计时:{PauseName(detail.Reason).Zh},最迟 {Dates.Sentence(local.At(until)).Zh}恢复。", $"The clock is paused: {PauseName(detail.Reason).En}. It runs on by {Dates.Sentence(local.At(until)).En} at the latest."),

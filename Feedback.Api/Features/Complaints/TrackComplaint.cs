@@ -28,9 +28,17 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
     /// <param name="Answer">The answer, once there is one.</param>
     /// <param name="Commands">What the citizen can do now.</param>
     /// <param name="Timeline">Newest first.</param>
+    /// <param name="Earlier">For a repetition: how the earlier case of the same person stands.</param>
     public sealed record Progress(
         string CaseNumber, CaseState State, Prohibition About, string Window, string WindowEn, DateTimeOffset FiledAt, DateTimeOffset AcceptBy, DateTimeOffset DueAt,
-        ResponsibleParty Responsible, string SupervisionPhone, Light Light, string? Answer, IReadOnlyList<CaseCommand> Commands, IReadOnlyList<Entry> Timeline);
+        ResponsibleParty Responsible, string SupervisionPhone, Light Light, string? Answer, IReadOnlyList<CaseCommand> Commands, IReadOnlyList<Entry> Timeline,
+        EarlierCase? Earlier = null);
+
+    /// <summary>How an earlier case stands; its number and answer are read with its own query code.</summary>
+    /// <param name="State">Where it stands.</param>
+    /// <param name="DueAt">Its promised instant.</param>
+    /// <param name="Responsible">Who is responsible for it now.</param>
+    public sealed record EarlierCase(CaseState State, DateTimeOffset DueAt, ResponsibleParty Responsible);
 
     /// <param name="Unit">In Chinese.</param>
     /// <param name="UnitEn">In English.</param>
@@ -42,7 +50,7 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
     /// <param name="Text">In a sentence.</param>
     public sealed record Entry(CaseEventKind Kind, DateTimeOffset At, string Text);
 
-    internal sealed class Handler(Db db, ComplaintDoor door, CaseHistory history, LocalTime local, Vault vault) : IRequestHandler<TrackComplaint, Outcome<Progress>>
+    internal sealed class Handler(Db db, ComplaintDoor door, CaseHistory history, CaseLinks links, LocalTime local, Vault vault) : IRequestHandler<TrackComplaint, Outcome<Progress>>
     {
         private static readonly CaseCommand[] Citizens =
             [CaseCommand.AddMaterial, CaseCommand.Remind, CaseCommand.Withdraw, CaseCommand.ApproveAnswer, CaseCommand.RejectAnswer, CaseCommand.Appeal];
@@ -65,12 +73,16 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
             if (found.Refusal is { } refusal) return refusal;
             var row = await db.Single<Row>(FindSql, new { number = found.Value.CaseNumber }, cancellationToken);
             var events = await history.Of(row.CaseNumber, cancellationToken);
+            var earlier = await links.LeadOf(row.CaseNumber, cancellationToken) is { Kind: LinkKind.Repeat } repeat
+                ? await db.Single<Row>(FindSql, new { number = repeat.LeadNumber }, cancellationToken)
+                : null;
             return new Progress(
                 row.CaseNumber, row.State, row.About, row.WindowName, row.WindowNameEn, local.At(row.FiledAt), local.At(row.AcceptBy), local.At(row.DueAt),
                 row.Party, row.SupervisionPhone, Lights.Of((EscalationStep?)row.Step), row.Answer is { } answer ? vault.Open(Purpose.Answer, answer) : null,
                 [.. Citizens.Where(command => CaseFlow.Next(row.State, command).Refusal is null)],
                 [.. events.Reverse().Select(e => (Event: e, Text: CitizenSentences.Of(e, row.Lane, local))).Where(e => e.Text is not null)
-                    .Select(e => new Entry(Enum.Parse<CaseEventKind>(e.Event.Kind), local.At(e.Event.At), e.Text!.Value.ToString()))]);
+                    .Select(e => new Entry(Enum.Parse<CaseEventKind>(e.Event.Kind), local.At(e.Event.At), e.Text!.Value.ToString()))],
+                earlier is null ? null : new EarlierCase(earlier.State, local.At(earlier.DueAt), earlier.Party));
         }
 
         private sealed record Row(

@@ -17,17 +17,17 @@ internal sealed class CaseFlowTests
     private const string Gone = "case_withdrawn";
     private const string Appeal = "case_under_appeal";
 
-    // Accept, Decline, Answer, Pause, Resume, RequestExtension, DecideExtension, OfferHandOver, DecideHandOver, Arbitrate, Close, DecideAppeal, AddMaterial, Remind, Withdraw, ApproveAnswer, RejectAnswer, Appeal
+    // Accept, Decline, Answer, Pause, Resume, RequestExtension, DecideExtension, OfferHandOver, DecideHandOver, Arbitrate, Group, Close, DecideAppeal, AddMaterial, Remind, Withdraw, ApproveAnswer, RejectAnswer, Appeal
     private static readonly Dictionary<CaseState, string[]> Matrix = new()
     {
-        [CaseState.Filed] = ["Accepted", "Declined", Unaccepted, Unaccepted, Running, Unaccepted, Unaccepted, "Filed", "Filed", "Filed", Unanswered, NoAppeal, "Filed", "Filed", "Withdrawn", Unanswered, Unanswered, Unanswered],
-        [CaseState.Accepted] = [Accepted, Accepted, "Answered", "Paused", Running, "Accepted", "Accepted", "Accepted", "Accepted", "Accepted", Unanswered, NoAppeal, "Accepted", "Accepted", "Withdrawn", Unanswered, Unanswered, Unanswered],
-        [CaseState.Paused] = [Accepted, Accepted, Paused, Paused, "Accepted", Paused, Paused, Paused, Paused, Paused, Unanswered, NoAppeal, "Paused", "Paused", "Withdrawn", Unanswered, Unanswered, Unanswered],
-        [CaseState.Answered] = [Accepted, Accepted, Answered, Answered, Answered, Answered, Answered, Answered, Answered, Answered, "Closed", NoAppeal, "Answered", Answered, Answered, "Closed", "Accepted", "Appealed"],
-        [CaseState.Closed] = [Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, NoAppeal, Closed, Closed, Closed, Closed, Closed, "Appealed"],
-        [CaseState.Declined] = [Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, NoAppeal, Declined, Declined, Declined, Declined, Declined, "Appealed"],
-        [CaseState.Withdrawn] = [.. Enumerable.Repeat(Gone, 18)],
-        [CaseState.Appealed] = [Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, "Closed", "Appealed", Appeal, Appeal, Appeal, Appeal, Appeal],
+        [CaseState.Filed] = ["Accepted", "Declined", Unaccepted, Unaccepted, Running, Unaccepted, Unaccepted, "Filed", "Filed", "Filed", "Filed", Unanswered, NoAppeal, "Filed", "Filed", "Withdrawn", Unanswered, Unanswered, Unanswered],
+        [CaseState.Accepted] = [Accepted, Accepted, "Answered", "Paused", Running, "Accepted", "Accepted", "Accepted", "Accepted", "Accepted", "Accepted", Unanswered, NoAppeal, "Accepted", "Accepted", "Withdrawn", Unanswered, Unanswered, Unanswered],
+        [CaseState.Paused] = [Accepted, Accepted, Paused, Paused, "Accepted", Paused, Paused, Paused, Paused, Paused, "Paused", Unanswered, NoAppeal, "Paused", "Paused", "Withdrawn", Unanswered, Unanswered, Unanswered],
+        [CaseState.Answered] = [Accepted, Accepted, Answered, Answered, Answered, Answered, Answered, Answered, Answered, Answered, Answered, "Closed", NoAppeal, "Answered", Answered, Answered, "Closed", "Accepted", "Appealed"],
+        [CaseState.Closed] = [Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, NoAppeal, Closed, Closed, Closed, Closed, Closed, "Appealed"],
+        [CaseState.Declined] = [Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, NoAppeal, Declined, Declined, Declined, Declined, Declined, "Appealed"],
+        [CaseState.Withdrawn] = [.. Enumerable.Repeat(Gone, 19)],
+        [CaseState.Appealed] = [Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, "Closed", "Appealed", Appeal, Appeal, Appeal, Appeal, Appeal],
     };
 
     [Test]
