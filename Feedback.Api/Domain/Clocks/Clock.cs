@@ -26,18 +26,18 @@ public sealed record Clock(
 
     /// <summary>The first cycle.</summary>
     public static Clock Start(ClockKind kind, Limit limit, DateTimeOffset start, WorkCalendar calendar, Policy policy) =>
-        Cycle(kind, limit, start, calendar.Due(start, limit), TimeSpan.Zero, calendar, policy);
+        Cycle(kind, limit, start, calendar.Due(start, limit), TimeSpan.Zero, warned: false, calendar, policy);
 
     /// <summary>The cycle after a pause: what was left of the clock's own time when it stopped runs on from now, to the second.</summary>
     public Clock Resume(DateTimeOffset pausedAt, DateTimeOffset now, WorkCalendar calendar, Policy policy)
     {
         var due = Limit.IsWorkingTime ? calendar.AddOpen(now, calendar.OpenBetween(pausedAt, DueAt)) : calendar.Local(now) + (DueAt - pausedAt);
-        return Cycle(Kind, Limit, now, due, Spent + Own(StartedAt, pausedAt, calendar), calendar, policy) with { Began = CycleStart.Resumed };
+        return Next(pausedAt, now, due, calendar, policy) with { Began = CycleStart.Resumed };
     }
 
     /// <summary>The cycle after an extension: the due instant moves, the time spent stays spent.</summary>
     public Clock Extend(Limit by, DateTimeOffset now, WorkCalendar calendar, Policy policy) =>
-        Cycle(Kind, Limit, now, calendar.After(DueAt, by), Spent + Own(StartedAt, now, calendar), calendar, policy) with { Began = CycleStart.Extended, ExtendedBy = by };
+        Next(now, now, calendar.After(DueAt, by), calendar, policy) with { Began = CycleStart.Extended, ExtendedBy = by };
 
     /// <summary>The last cycle as a calendar tells it: everything that began, paused and extended the clock is gone through again.</summary>
     /// <param name="cycles">All cycles of one clock, oldest first.</param>
@@ -65,17 +65,20 @@ public sealed record Clock(
     /// <summary>Whether this cycle, whose steps are those that have not fired, stands as a calendar tells it.</summary>
     public bool Agrees(Clock replayed) => DueAt == replayed.DueAt && Steps.All(replayed.Steps.Contains);
 
-    private static Clock Cycle(ClockKind kind, Limit limit, DateTimeOffset start, DateTimeOffset due, TimeSpan spent, WorkCalendar calendar, Policy policy)
+    private Clock Next(DateTimeOffset stoppedAt, DateTimeOffset now, DateTimeOffset due, WorkCalendar calendar, Policy policy) =>
+        Cycle(Kind, Limit, now, due, Spent + Own(StartedAt, stoppedAt, calendar), Warning(calendar, policy.Warning) <= stoppedAt, calendar, policy);
+
+    private static Clock Cycle(ClockKind kind, Limit limit, DateTimeOffset start, DateTimeOffset due, TimeSpan spent, bool warned, WorkCalendar calendar, Policy policy)
     {
         var clock = new Clock(kind, limit, calendar.Local(start), due, spent, []);
+        if (!kind.HasLadder()) return clock with { Steps = [new Step(EscalationStep.UnitHead, due)] };
         var rungs = limit.Unit == LimitUnit.Hours ? policy.Ladder.Hours : policy.Ladder.Days;
-        var ladder = kind.HasLadder()
-            ? Rungs.Zip(rungs, (step, wait) => new Step(step, calendar.After(due, wait)))
-            : [new Step(EscalationStep.UnitHead, due)];
+        var ladder = Rungs.Zip(rungs, (step, wait) => new Step(step, calendar.After(due, wait)));
         var warning = clock.Warning(calendar, policy.Warning);
 
-        // A cycle that begins behind its warning has none: whoever it concerns was warned in the cycle before.
-        return clock with { Steps = kind.HasLadder() && (spent == TimeSpan.Zero || warning > start) ? [new Step(EscalationStep.Yellow, warning), .. ladder] : [.. ladder] };
+        // A warning that lies behind is given at once, unless it came in the cycle before.
+        if (warning > clock.StartedAt) return clock with { Steps = [new Step(EscalationStep.Yellow, warning), .. ladder] };
+        return clock with { Steps = warned ? [.. ladder] : [new Step(EscalationStep.Yellow, clock.StartedAt), .. ladder] };
     }
 
     private DateTimeOffset Warning(WorkCalendar calendar, WarningPolicy warning)
@@ -85,7 +88,7 @@ public sealed record Clock(
         var share = untilWarning <= TimeSpan.Zero ? StartedAt
             : Limit.IsWorkingTime ? calendar.AddOpen(StartedAt, untilWarning)
             : calendar.Local(StartedAt) + untilWarning;
-        if (Limit.Unit is LimitUnit.Hours or LimitUnit.WorkingHours || (Limit.Unit == warning.Before.Unit && Limit.Amount <= warning.Before.Amount)) return share;
+        if (Limit.Unit is LimitUnit.Hours or LimitUnit.WorkingHours || Limit.Amount <= warning.Before.Amount) return share;
         var before = calendar.Closing(calendar.AddWorkingDays(calendar.LocalDay(DueAt), -warning.Before.Amount));
         return before < share ? before : share;
     }

@@ -40,7 +40,7 @@ public sealed record AppealPolicy(Limit Ask, Limit Decide);
 
 /// <summary>Yellow comes at the earlier of this share of the clock's own time and this long before the due instant.</summary>
 /// <param name="Share">0…1 of the clock's own time.</param>
-/// <param name="Before">Not applied to limits as short as this or shorter.</param>
+/// <param name="Before">In working days; not applied to limits in hours, nor to those of as many days or fewer.</param>
 public sealed record WarningPolicy(double Share, Limit Before);
 
 /// <summary>So many red cases of one window within so many calendar days go to discipline inspection at once.</summary>

@@ -7,7 +7,7 @@ namespace Feedback.Tests.Domain.Clocks;
 
 internal sealed class ClockTests
 {
-    private static readonly Policy Rules = new(
+    internal static readonly Policy Rules = new(
         1,
         new DateOnly(2024, 1, 1),
         new Dictionary<Feedback.Domain.Cases.CaseType, CaseLimits>(),
@@ -73,6 +73,26 @@ internal sealed class ClockTests
         Assert.That(clock.DueAt, Is.EqualTo(At("2026-12-01T17:30")));
         Assert.That(clock.Steps[0].DueAt, Is.LessThanOrEqualTo(At("2026-11-30T17:30")));
         Assert.That(clock.Steps[0].DueAt, Is.EqualTo(At("2026-11-16T10:00") + ((clock.DueAt - At("2026-11-16T10:00")) * 0.9)));
+    }
+
+    [TestCase("1d", "2026-11-17T14:24", Description = "nine tenths of 31 hours")]
+    [TestCase("2d", "2026-11-17T17:30", Description = "one working day before")]
+    public void A_limit_of_one_calendar_day_warns_by_its_share_alone(string limit, string warning)
+    {
+        var clock = Clock.Start(ClockKind.Answer, Limit.Parse(limit), At("2026-11-16T10:30"), Calendar, Rules);
+        Assert.That(clock.Steps[0].DueAt, Is.EqualTo(At(warning)));
+    }
+
+    [TestCase("2026-11-23T17:00", "2026-11-23T18:00", "2026-11-23T18:00", Description = "it fell into the pause: at once")]
+    [TestCase("2026-11-23T17:30", "2026-11-23T18:30", null, Description = "it came before the pause: not twice")]
+    [TestCase("2026-11-23T10:00", "2026-11-23T11:00", "2026-11-23T17:30", Description = "it is still to come")]
+    public void A_pause_swallows_no_warning(string pausedAt, string resumedAt, string? warning)
+    {
+        var clock = Clock.Start(ClockKind.Answer, Limit.Parse("8d"), At("2026-11-16T10:00"), Calendar, Rules);
+        Assert.That(clock.Steps[0].DueAt, Is.EqualTo(At("2026-11-23T17:30")));
+
+        var warned = clock.Resume(At(pausedAt), At(resumedAt), Calendar, Rules).Steps.Where(s => s.What == EscalationStep.Yellow).Select(s => s.DueAt);
+        Assert.That(warned, Is.EqualTo(warning is null ? [] : new[] { At(warning) }));
     }
 
     [TestCase(null, Light.Green)]

@@ -9,7 +9,7 @@ internal sealed class WorkCalendarTests
 {
     private static readonly TimeZoneInfo Shanghai = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
 
-    private static readonly CalendarYear[] Years =
+    internal static readonly CalendarYear[] Years =
         [.. EmbeddedScript.In("reference/calendar").Select(s => JsonSerializer.Deserialize<CalendarYear>(s.Text, JsonSerializerOptions.Web)!)];
 
     internal static readonly WorkCalendar Calendar = new(Years, OpeningHours.Parse("09:00-12:00,13:30-17:30"), Shanghai);
@@ -42,6 +42,30 @@ internal sealed class WorkCalendarTests
         var days = Enumerable.Range(0, 366).Select(new DateOnly(year, 1, 1).AddDays).Where(d => d.Year == year);
         Assert.That(days.Count(Calendar.IsWorkingDay), Is.EqualTo(expected));
         Assert.That(Calendar.IsProvisional(year), Is.False);
+    }
+
+    /// <summary>The notices once more, as they are published: a year, its days off and its make-up workdays.</summary>
+    [TestCase(2024, "01-01, 02-10…02-17, 04-04…04-06, 05-01…05-05, 06-10, 09-15…09-17, 10-01…10-07", "02-04, 02-18, 04-07, 04-28, 05-11, 09-14, 09-29, 10-12")]
+    [TestCase(2025, "01-01, 01-28…02-04, 04-04…04-06, 05-01…05-05, 05-31…06-02, 10-01…10-08", "01-26, 02-08, 04-27, 09-28, 10-11")]
+    [TestCase(2026, "01-01…01-03, 02-15…02-23, 04-04…04-06, 05-01…05-05, 06-19…06-21, 09-25…09-27, 10-01…10-07", "01-04, 02-14, 02-28, 05-09, 09-20, 10-10")]
+    public void Every_day_of_a_year_is_what_its_notice_says(int year, string off, string working)
+    {
+        HashSet<DateOnly> Listed(string days) =>
+            [.. days.Split(", ").Select(span => span.Split('…').Select(day => Day($"{year}-{day}")).ToList()).SelectMany(ends => Enumerable.Range(0, ends[^1].DayNumber - ends[0].DayNumber + 1).Select(ends[0].AddDays))];
+
+        var (holidays, makeUps) = (Listed(off), Listed(working));
+        for (var day = new DateOnly(year, 1, 1); day.Year == year; day = day.AddDays(1))
+        {
+            var expected = makeUps.Contains(day) || (!holidays.Contains(day) && day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday));
+            Assert.That(Calendar.IsWorkingDay(day), Is.EqualTo(expected), day.ToString("O"));
+        }
+    }
+
+    [Test]
+    public void No_year_of_the_repository_is_left_out_here()
+    {
+        var tested = typeof(WorkCalendarTests).GetMethod(nameof(Every_day_of_a_year_is_what_its_notice_says))!.GetCustomAttributes(typeof(TestCaseAttribute), false).Cast<TestCaseAttribute>();
+        Assert.That(tested.Select(t => t.Arguments[0]), Is.EqualTo(Years.Select(y => y.Year)));
     }
 
     [Test]
