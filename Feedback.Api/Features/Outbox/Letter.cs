@@ -34,7 +34,7 @@ public sealed record Letter(string Subject, string Text)
 
     private static string Link(string? console, string path) => console is null ? "" : $"{console}{path}\n\n";
 
-    private static Bilingual What(CaseEventKind kind) => kind switch
+    public static Bilingual What(CaseEventKind kind) => kind switch
     {
         CaseEventKind.Filed => new("新投诉件,请决定是否受理", "A new case; please decide on acceptance"),
         CaseEventKind.Warned => new("即将到期", "Due soon"),

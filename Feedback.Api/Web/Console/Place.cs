@@ -14,10 +14,11 @@ public sealed record Place(string Address, Bilingual Name, string Policy)
     public static readonly Place Cases = new("/console/cases", new("投诉件", "Cases"), Policies.Cases);
     public static readonly Place Statistics = new("/console/statistics", new("统计", "Statistics"), Policies.Statistics);
     public static readonly Place Windows = new("/console/windows", new("窗口", "Windows"), Policies.Staff);
+    public static readonly Place Outbox = new("/console/outbox", new("发件箱", "Outbox"), Policies.Outbox);
     public static readonly Place Notices = new("/console/notices", new("通知", "Notices"), Policies.Cases);
 
-    /// <summary>The navigation's, in its order; the bell is above it. Everyone who is signed in has at least the last.</summary>
-    private static readonly IReadOnlyList<Place> Navigation = [Cases, Statistics, Windows];
+    /// <summary>The navigation's, in its order; the bell is above it. Everyone who is signed in has at least the windows.</summary>
+    private static readonly IReadOnlyList<Place> Navigation = [Cases, Statistics, Windows, Outbox];
 
     public static async Task<IReadOnlyList<Place>> Of(ClaimsPrincipal user, IAuthorizationService authorization)
     {
