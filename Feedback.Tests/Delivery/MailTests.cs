@@ -114,6 +114,17 @@ internal sealed class MailTests(Engine engine) : OutboxTest(engine)
     }
 
     [Test]
+    public async Task An_attempt_ends_after_ten_seconds()
+    {
+        Post.IsSilent = true;
+        await AMail();
+        await SendOutbox();
+
+        var waits = await OnlyMessage();
+        Assert.That(((string?)waits["state"], (int)waits["attempts"]!, (string?)waits["error"]), Is.EqualTo(("Waiting", 1, "timeout")));
+    }
+
+    [Test]
     public async Task An_address_that_was_taken_away_gets_nothing_more()
     {
         await Address("head-si", "old@si.example.gov.cn");

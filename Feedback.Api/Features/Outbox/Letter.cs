@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Feedback.Domain;
-using Feedback.Domain.Cases;
 using Feedback.Features.Cases;
 
 namespace Feedback.Features.Outbox;

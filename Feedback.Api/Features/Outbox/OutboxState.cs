@@ -1,5 +1,3 @@
-using Feedback.Domain;
-
 namespace Feedback.Features.Outbox;
 
 /// <summary>Where a message stands. The names are stored.</summary>

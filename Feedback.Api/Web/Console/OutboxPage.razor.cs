@@ -47,14 +47,12 @@ public partial class OutboxPage : IEndpoint
             return page.Refusal is { } refusal ? RefusedInside.Page(refusal) : new RazorComponentResult<OutboxPage>(new { Outbox = page.Value, State = state, Webhooks = await All(dispatcher, ct) });
         });
 
-        outbox.MapPost("/webhooks", async Task<IResult> ([FromForm] string? label, [FromForm] string? url, ClaimsPrincipal user, HttpResponse response, Dispatcher dispatcher, CancellationToken ct) =>
+        outbox.MapPost("/webhooks", async Task<IResult> ([FromForm] string? label, [FromForm] string? url, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
         {
             var created = await dispatcher.Send(new CreateWebhook(user.Actor(), url, label), ct);
-            if (created.Refusal is { } refusal) return await Show(dispatcher, refusal, ct, label: label, url: url);
 
-            // The secret is in this page and nowhere else; a browser must not keep it either.
-            response.Headers.CacheControl = "no-store";
-            return await Show(dispatcher, null, ct, created.Value);
+            // The secret is in this page and nowhere else; like every page with a form, no browser keeps it.
+            return created.Refusal is { } refusal ? await Show(dispatcher, refusal, ct, label: label, url: url) : await Show(dispatcher, null, ct, created.Value);
         });
 
         // The forms below are bound for their token alone.
