@@ -20,6 +20,7 @@ internal static class Policies
     public const string Audit = nameof(Audit);
     public const string Calendar = nameof(Calendar);
     public const string Rules = nameof(Rules);
+    public const string Outbox = nameof(Outbox);
 }
 
 /// <summary>Staff sign in by form (cookie) or with an API token (<c>Authorization: Bearer</c>).</summary>
@@ -56,7 +57,8 @@ internal static class SignInSetup
             .AddPolicy(Policies.Audit, p => p.RequireRole(Names(Role.Inspector, Role.Auditor)))
             .AddPolicy(Policies.Rules, p => p.RequireRole(Names(Role.BureauLeader, Role.Inspector)))
             .AddPolicy(Policies.Calendar, p => p.RequireRole(Names(Role.BureauLeader)))
-            .AddPolicy(Policies.Windows, p => p.RequireRole(Names(Role.HallSupervisor, Role.Admin)));
+            .AddPolicy(Policies.Windows, p => p.RequireRole(Names(Role.HallSupervisor, Role.Admin)))
+            .AddPolicy(Policies.Outbox, p => p.RequireRole(Names(Role.Admin)));
         services.AddCascadingAuthenticationState();
     }
 

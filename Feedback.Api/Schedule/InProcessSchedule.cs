@@ -1,12 +1,10 @@
-using Feedback.Pipeline;
-
 namespace Feedback.Schedule;
 
 /// <summary>
 /// The schedule of the embedded default: each job sleeps until it is wanted, for its cadence at most. Any number of processes may
 /// run it on one database, because jobs claim their work.
 /// </summary>
-internal sealed class InProcessSchedule(Dispatcher dispatcher, TimeProvider time, ILogger<InProcessSchedule> log) : BackgroundService
+internal sealed class InProcessSchedule(IServiceProvider services, TimeProvider time, ILogger<InProcessSchedule> log) : BackgroundService
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
@@ -22,7 +20,7 @@ internal sealed class InProcessSchedule(Dispatcher dispatcher, TimeProvider time
         {
             try
             {
-                var wanted = await job.Run(dispatcher, ct);
+                var wanted = await job.Run(services, ct);
                 LastRound = time.GetUtcNow();
                 var pause = wanted - time.GetUtcNow() is { } sooner && sooner < job.Cadence.Period ? sooner : job.Cadence.Period;
                 if (pause > TimeSpan.Zero) await Task.Delay(pause, ct);

@@ -1,7 +1,9 @@
+using Feedback.Delivery;
 using Feedback.Domain;
 using Feedback.Features.Audit;
 using Feedback.Features.Calendar;
 using Feedback.Features.Escalation;
+using Feedback.Features.Outbox;
 using Feedback.Features.Upkeep;
 using Feedback.Pipeline;
 
@@ -21,7 +23,14 @@ public sealed record Cadence(string Cron, TimeSpan Period)
 /// <param name="Id">Stable: Hangfire stores it.</param>
 /// <param name="Cadence">The longest time between two runs.</param>
 /// <param name="Run">Returns the instant of the next run when that is before the cadence's; null when there is no hurry.</param>
-public sealed record RecurringJob(string Id, Cadence Cadence, Func<Dispatcher, CancellationToken, Task<DateTimeOffset?>> Run);
+public sealed record RecurringJob(string Id, Cadence Cadence, Func<IServiceProvider, CancellationToken, Task<DateTimeOffset?>> Run)
+{
+    /// <summary>A job that only sends messages.</summary>
+    public RecurringJob(string id, Cadence cadence, Func<Dispatcher, CancellationToken, Task<DateTimeOffset?>> run)
+        : this(id, cadence, (IServiceProvider services, CancellationToken ct) => run(services.GetRequiredService<Dispatcher>(), ct))
+    {
+    }
+}
 
 /// <summary>The one registry of what runs by the clock, whichever schedule runs it.</summary>
 public static class RecurringJobs
@@ -30,9 +39,16 @@ public static class RecurringJobs
     [
         new(nameof(FireDueTimers), Cadence.EverySecond, async (dispatcher, ct) => Value(await dispatcher.Send(new FireDueTimers(), ct)).NextDueAt),
         new(nameof(RecomputeClocks), Cadence.EveryMinute, async (dispatcher, ct) => Value(await dispatcher.Send(new RecomputeClocks(), ct)).NextAt),
+        // Sending happens in no transaction: the courier sends its commands before and after it.
+        new(nameof(Courier.SendOutbox), Cadence.EverySecond, (services, ct) => services.GetRequiredService<Courier>().SendOutbox(Cadence.EverySecond.Period, ct)),
         new(nameof(MakeAnchors), Cadence.Hourly, async (dispatcher, ct) =>
         {
             Value(await dispatcher.Send(new MakeAnchors(), ct));
+            return null;
+        }),
+        new(nameof(TidyOutbox), Cadence.Hourly, async (dispatcher, ct) =>
+        {
+            Value(await dispatcher.Send(new TidyOutbox(), ct));
             return null;
         }),
         new(nameof(ForgetIdempotencyKeys), Cadence.Hourly, async (dispatcher, ct) =>

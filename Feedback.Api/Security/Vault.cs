@@ -65,4 +65,5 @@ internal static class Purpose
     public const string KeyRing = "key-ring";
     public const string History = "history";
     public const string Anchor = "anchor";
+    public const string Webhook = "webhook";
 }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+
 namespace Feedback.Tests.Harness;
 
 /// <summary>A test of use cases over HTTP, on each engine, with an application and a database of its own for each test.</summary>
@@ -9,7 +11,7 @@ internal abstract class SliceTest(Engine engine)
     protected TestApp App { get; private set; } = null!;
 
     [SetUp]
-    public async Task StartApp() => App = await TestApp.Start(engine, Now);
+    public async Task StartApp() => App = await TestApp.Start(engine, Now, Configure);
 
     [TearDown]
     public async Task StopApp()
@@ -19,4 +21,9 @@ internal abstract class SliceTest(Engine engine)
 
     /// <summary>Local time at which the test begins.</summary>
     protected virtual string Now => "2026-11-16T10:00";
+
+    /// <summary>Settings of these tests.</summary>
+    protected virtual void Configure(WebApplicationBuilder builder)
+    {
+    }
 }

@@ -1,4 +1,3 @@
-using Feedback.Pipeline;
 using Feedback.Schedule;
 using Feedback.Security;
 using Hangfire;
@@ -37,11 +36,11 @@ internal static class Jobs
     }
 
     /// <summary>What Hangfire calls: looks the job up in the registry and runs it.</summary>
-    internal sealed class Shim(Dispatcher dispatcher)
+    internal sealed class Shim(IServiceProvider services)
     {
         [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
         // One lock a job, not one for all of them: the hourly jobs must not be dropped because the escalation is at work.
         [DisableConcurrentExecution("feedback:{0}", 0)]
-        public Task Run(string id, CancellationToken ct) => RecurringJobs.Get(id).Run(dispatcher, ct);
+        public Task Run(string id, CancellationToken ct) => RecurringJobs.Get(id).Run(services, ct);
     }
 }

@@ -4,6 +4,7 @@ using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Staff;
 using Feedback.Features.Cases;
+using Feedback.Features.Outbox;
 using Feedback.Features.Statistics;
 using Feedback.Pipeline;
 using MediatR;
@@ -61,7 +62,7 @@ public sealed record FireDueTimers : ICommand<FireDueTimers.Report>
             var steps = live.Where(t => t.Clock.HasLadder()).Select(t => new Firing(t, cases[t.CaseNumber], roster)).ToList();
             await history.Append([.. steps.Select(s => s.Event(now))], ct);
             await db.Execute(StepSql, steps.Select(s => new { s.Timer.CaseNumber, s.Timer.Step }), ct);
-            foreach (var step in steps) await staff.Tell(step.Recipients, step.Case.CaseNumber, step.Kind, ct);
+            await staff.Tell([.. steps.Select(s => s.Telling)], ct);
             await counts.Add(steps.Select(s => s.Count(today)), ct);
             await alarms.Count(steps.Where(s => s.Step == EscalationStep.UnitHead).Select(s => (s.Case.WindowCode, s.Case.HallCode, s.Case.UnitCode, s.Case.CaseNumber)), roster, ct);
             foreach (var timer in live.Where(t => !t.Clock.HasLadder())) await RunOut(timer, ct);
@@ -108,6 +109,8 @@ public sealed record FireDueTimers : ICommand<FireDueTimers.Report>
 
             public CaseEvent Event(DateTimeOffset now) => CaseHistory.Event(
                 Case.CaseNumber, Kind, now, null, new EventDetail(Timer.Clock.ToString(), Step.ToString(), Timer.DueAt, [.. Recipients.Select(r => r.Login)]));
+
+            public Telling Telling => new([.. Recipients.Select(r => r.Login)], Case.CaseNumber, Kind, Step, Timer.DueAt);
 
             public CountKey Count(DateOnly today) =>
                 CountKey.OfCase(today, Measure.Escalation, CountKey.ValueOf(Step), Case.HallCode, Case.DepartmentCode, Case.WindowCode, Case.About, Case.Lane);

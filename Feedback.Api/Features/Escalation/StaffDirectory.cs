@@ -3,11 +3,12 @@ using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Staff;
 using Feedback.Features.Cases;
+using Feedback.Features.Outbox;
 
 namespace Feedback.Features.Escalation;
 
 /// <summary>Who holds which post now, and how they are told.</summary>
-public sealed class StaffDirectory(Db db, LocalTime local, TimeProvider time)
+public sealed class StaffDirectory(Db db, OutboxWriter outbox, LocalTime local, TimeProvider time)
 {
     private const string ActiveSql =
         "select login, name, role, hall_code, department_code, window_code from staff where active = 1 order by login";
@@ -24,9 +25,18 @@ public sealed class StaffDirectory(Db db, LocalTime local, TimeProvider time)
         return new Roster(await db.Query<Actor>(ActiveSql, null, ct), absent);
     }
 
-    /// <summary>An in-app notice for each.</summary>
+    /// <summary>An in-app notice for each, and what leaves the house with it.</summary>
     public Task Tell(IEnumerable<Actor> people, string number, CaseEventKind kind, CancellationToken ct) =>
-        db.Execute(TellSql, people.Select(p => new { id = Keys.New(time), login = p.Login, number, kind = kind.ToString(), now = time.GetUtcNow() }), ct);
+        Tell([new Telling([.. people.Select(p => p.Login)], number, kind)], ct);
+
+    /// <summary>As many tellings at once as there are.</summary>
+    public async Task Tell(IReadOnlyCollection<Telling> tellings, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var notices = tellings.SelectMany(t => t.Logins.Select(login => new { id = Keys.New(time), login, number = t.CaseNumber, kind = t.Kind.ToString(), now }));
+        await db.Execute(TellSql, notices, ct);
+        await outbox.Add(tellings, ct);
+    }
 
     /// <summary>A notice for whoever is responsible for the case.</summary>
     public async Task TellResponsible(CaseRow found, CaseEventKind kind, CancellationToken ct)

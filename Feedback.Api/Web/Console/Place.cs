@@ -17,11 +17,11 @@ public sealed record Place(string Address, Bilingual Name, string Policy)
     public static readonly Place Calendar = new("/console/calendar", new("工作日历", "Calendar"), Policies.Staff);
     public static readonly Place Duty = new("/console/duty", new("在岗", "On duty"), Policies.Staff);
     public static readonly Place Rules = new("/console/rules", new("规则", "Rules"), Policies.Rules);
+    public static readonly Place Outbox = new("/console/outbox", new("发件箱", "Outbox"), Policies.Outbox);
     public static readonly Place Notices = new("/console/notices", new("通知", "Notices"), Policies.Cases);
 
-    /// <summary>The navigation's, in its order; the bell is above it. Everyone who is signed in has at least the last.</summary>
-    private static readonly IReadOnlyList<Place> Navigation = [Cases, Statistics, Windows, Duty, Calendar, Rules];
-
+    /// <summary>The navigation's, in its order; the bell is above it. Everyone who is signed in has at least the windows.</summary>
+    private static readonly IReadOnlyList<Place> Navigation = [Cases, Statistics, Windows, Duty, Calendar, Rules, Outbox];
     public static async Task<IReadOnlyList<Place>> Of(ClaimsPrincipal user, IAuthorizationService authorization)
     {
         var open = new List<Place>();
