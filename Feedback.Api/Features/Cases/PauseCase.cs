@@ -13,7 +13,7 @@ namespace Feedback.Features.Cases;
 /// <summary>Why an answer clock may stand still.</summary>
 public enum PauseReason
 {
-    /// <summary>等待群众补充.</summary>
+    /// <summary>等待市民补充.</summary>
     AwaitingCitizen,
 
     /// <summary>听证.</summary>
@@ -29,11 +29,12 @@ public enum PauseReason
     OtherAuthority,
 }
 
+/// <summary>The reasons in the words of the staff.</summary>
 public static class PauseReasons
 {
     public static Bilingual Name(this PauseReason reason) => reason switch
     {
-        PauseReason.AwaitingCitizen => new("等待您补充材料", "waiting for what was asked of the citizen"),
+        PauseReason.AwaitingCitizen => new("等待市民补充材料", "waiting for what was asked of the citizen"),
         PauseReason.Hearing => new("听证", "a hearing"),
         PauseReason.Inspection => new("检验检测", "an inspection"),
         PauseReason.ExpertReview => new("专家评审", "an expert review"),

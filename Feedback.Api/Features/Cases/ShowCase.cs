@@ -43,13 +43,16 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
     /// <param name="At">When.</param>
     /// <param name="Actor">The name of who did it; null for the citizen and the clock.</param>
     /// <param name="Detail">Its facts.</param>
+    /// <param name="Unit">The name of the unit concerned; for a case that was declined the right body, as it was written.</param>
+    /// <param name="Person">The name of the person concerned.</param>
     /// <param name="Told">The names of those who were told of it.</param>
-    public sealed record Happening(CaseEventKind Kind, DateTimeOffset At, string? Actor, EventDetail Detail, IReadOnlyList<string> Told);
+    public sealed record Happening(CaseEventKind Kind, DateTimeOffset At, string? Actor, EventDetail Detail, Bilingual? Unit, string? Person, IReadOnlyList<string> Told);
 
     internal sealed class Handler(Db db, CaseDesk desk, CaseClocks clocks, CaseHistory history, WindowDirectory windows, ReferenceData reference, LocalTime local, Vault vault)
         : IRequestHandler<ShowCase, Outcome<View>>
     {
         private const string NamesSql = "select login, name from staff";
+        private const string UnitsSql = "select code, name, name_en from department";
 
         public async Task<Outcome<View>> Handle(ShowCase request, CancellationToken cancellationToken)
         {
@@ -58,10 +61,22 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
             var c = found.Value;
             var window = (await windows.OfCode(c.WindowCode, cancellationToken)).Value;
             var names = (await db.Query<(string Login, string Name)>(NamesSql, null, cancellationToken)).ToDictionary(n => n.Login, n => n.Name);
+            var units = (await db.Query<(string Code, string Name, string NameEn)>(UnitsSql, null, cancellationToken)).ToDictionary(u => u.Code, u => new Bilingual(u.Name, u.NameEn));
             var events = await history.Of(c.CaseNumber, cancellationToken);
             var running = await clocks.Of(c.CaseNumber, cancellationToken);
 
             string NameOf(string login) => names.GetValueOrDefault(login, login);
+
+            Happening Happened(CaseEvent happened)
+            {
+                var detail = CaseHistory.DetailOf(happened);
+                return new Happening(
+                    Enum.Parse<CaseEventKind>(happened.Kind), local.At(happened.At), happened.Actor is { } who ? NameOf(who) : null,
+                    detail with { DueAt = detail.DueAt is { } due ? local.At(due) : null },
+                    detail.Unit is { } unit ? units.GetValueOrDefault(unit, new Bilingual(unit, unit)) : null,
+                    detail.Person is { } person ? NameOf(person) : null,
+                    [.. (detail.Recipients ?? []).Select(NameOf)]);
+            }
 
             var calendar = await windows.CalendarOf(c.OpeningHours, cancellationToken);
             var dueAt = c.State == CaseState.Filed ? c.AcceptBy : c.DueAt;
@@ -78,8 +93,7 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
                 c.HasContact, c.Ticket, c.Responsible is { } login ? NameOf(login) : null, local.At(c.FiledAt),
                 local.At(dueAt), c.State == CaseState.Answered ? null : (int)left.TotalMinutes, promise, c.Answer is { } answer ? vault.Open(Purpose.Answer, answer) : null,
                 [.. running.Select(r => r with { StartedAt = local.At(r.StartedAt), DueAt = local.At(r.DueAt), StoppedAt = r.StoppedAt is { } at ? local.At(at) : null })],
-                [.. events.Select(e => (Event: e, Detail: CaseHistory.DetailOf(e))).Select(e => new Happening(
-                    Enum.Parse<CaseEventKind>(e.Event.Kind), local.At(e.Event.At), e.Event.Actor is { } who ? NameOf(who) : null, e.Detail, [.. (e.Detail.Recipients ?? []).Select(NameOf)]))],
+                [.. events.Select(Happened)],
                 request.Actor.MayHandle ? [.. Enum.GetValues<CaseCommand>().Where(command => CaseFlow.Next(c.State, command).Refusal is null)] : []);
         }
     }

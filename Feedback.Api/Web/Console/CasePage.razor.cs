@@ -61,17 +61,6 @@ public partial class CasePage : IEndpoint
         { } at => L($"超期,止于 {Dates.Table(at).Zh}", $"Missed; ended on {Dates.Table(at).En}"),
     };
 
-    private string Sentence(ShowCase.Happening happening) => happening.Kind switch
-    {
-        CaseEventKind.Filed => L("市民提交了投诉。", "The citizen filed the complaint."),
-        CaseEventKind.Accepted when happening.Detail.DueAt is { } due => Promise(happening.Actor, due.ToOffset(happening.At.Offset)),
-        CaseEventKind.Answered => L($"{happening.Actor} 答复了市民。", $"{happening.Actor} answered the citizen."),
-        _ => Enum.Parse<EscalationStep>(happening.Detail.Step!).Sentence(Enum.Parse<ClockKind>(happening.Detail.Clock!), Lane).ToString(),
-    };
-
-    private static string Promise(string? who, DateTimeOffset due) =>
-        L($"{who} 受理,承诺在 {Dates.Sentence(due).Zh}前答复。", $"{who} accepted the case and promised an answer by {Dates.Sentence(due).En}.");
-
     private static string Fired(DateTimeOffset at, DateTimeOffset due)
     {
         var late = Lengths.Late(at - due);
