@@ -31,7 +31,7 @@ public sealed record AcceptCase(Actor Actor, string CaseNumber) : ICommand<Accep
         {
             var begun = await desk.Begin(request.CaseNumber, request.Actor, CaseCommand.Accept, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
-            var (found, next) = begun.Value;
+            var (found, next, _) = begun.Value;
             var policy = (await reference.Read(db, cancellationToken)).PolicyOf(found.PolicyVersion);
             var calendar = await windows.CalendarOf(found.OpeningHours, cancellationToken);
             var now = local.Now;

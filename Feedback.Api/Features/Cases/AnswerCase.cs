@@ -47,7 +47,7 @@ public sealed record AnswerCase(Actor Actor, string CaseNumber, string? Text) : 
         {
             var begun = await desk.Begin(request.CaseNumber, request.Actor, CaseCommand.Answer, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
-            var (found, next) = begun.Value;
+            var (found, next, _) = begun.Value;
             var texts = (await reference.Read(db, cancellationToken)).PolicyOf(found.PolicyVersion).Texts;
             if (Texts.TooLong("text", request.Text, texts.Complaint) is { } tooLong) return tooLong;
 

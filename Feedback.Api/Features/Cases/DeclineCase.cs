@@ -30,7 +30,7 @@ public sealed record DeclineCase(Actor Actor, string CaseNumber, string? Reason,
         {
             var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.Decline, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
-            var (found, next) = begun.Value;
+            var (found, next, _) = begun.Value;
             await work.Desk.Move(found, next, cancellationToken);
             await work.Clocks.StopAll(found.CaseNumber, work.Now, cancellationToken);
             await work.Record(found, CaseEventKind.Declined, request.Actor.Login, new EventDetail(Reason: request.Reason, Unit: request.RightBody), cancellationToken);

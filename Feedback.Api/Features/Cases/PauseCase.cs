@@ -63,8 +63,6 @@ public sealed record PauseCase(Actor Actor, string CaseNumber, PauseReason? Reas
 
     internal sealed class Handler(CaseWork work) : IRequestHandler<PauseCase, Outcome<Pause>>
     {
-        private static readonly Refusal Overdue = new(RefusalKind.Conflict, "clock_overdue", "该件已经超期,不能再暂停计时。", "The case is overdue; its clock cannot be paused any more.");
-
         private const string PauseSql =
             """
             insert into case_pause (case_number, cycle, reason, evidence, paused_by, paused_at, resume_by, resumed_by, resumed_at)
@@ -77,9 +75,8 @@ public sealed record PauseCase(Actor Actor, string CaseNumber, PauseReason? Reas
         {
             var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.Pause, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
-            var (found, next) = begun.Value;
+            var (found, next, _) = begun.Value;
             var now = work.Now;
-            if (now > found.DueAt) return Overdue;
             var policy = await work.PolicyOf(found, cancellationToken);
             var longest = Clock.Start(ClockKind.Pause, policy.Pause.Longest, now, await work.CalendarOf(found, cancellationToken), policy);
 
