@@ -20,6 +20,7 @@ public static class CaseRights
     private static readonly Refusal NotResponsible = new(RefusalKind.Forbidden, "not_responsible", "只有现在的责任人可以移交。", "Only whoever is responsible now can hand the case over.");
     private static readonly Refusal OtherLane = new(RefusalKind.Conflict, "hand_over_not_in_lane", "该件不在大厅办理,不能移交。", "This case is not in the hall's hands and cannot be handed over.");
     private static readonly Refusal NothingOffered = new(RefusalKind.Conflict, "hand_over_not_offered", "没有等待您答复的移交。", "No hand-over is waiting for your answer.");
+    private static readonly Refusal OnlyOffered = new(RefusalKind.Forbidden, "hand_over_not_accepted", "贵单位还没有接收该件,请先答复移交。", "Your unit has not taken this case yet; please answer the hand-over first.");
     private static readonly Refusal NoArbitrationAsked = new(RefusalKind.Conflict, "arbitration_not_asked", "该件没有等待裁定。", "No arbitration is waiting for a decision.");
     private static readonly Refusal Involved = new(RefusalKind.Forbidden, "involved_in_case", "参与过该件办理的人不能作复核决定。", "Whoever took part in the case cannot decide the appeal.");
 
@@ -33,6 +34,9 @@ public static class CaseRights
 
     private static Refusal? Refuse(CaseCommand command, CaseRow found, CasePapers papers, Actor actor, Policy policy, DateTimeOffset now) => command switch
     {
+        // A unit that is being asked sees the case, and is not responsible before it accepts.
+        not CaseCommand.DecideHandOver when actor.DepartmentCode is { } unit && unit != found.UnitCode => OnlyOffered,
+
         CaseCommand.Pause when now > found.DueAt => Overdue,
 
         CaseCommand.RequestExtension when now > found.DueAt => LateExtension,
