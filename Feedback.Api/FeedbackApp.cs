@@ -1,5 +1,7 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Unicode;
 using Feedback.Http;
 using Feedback.Schedule;
 using Feedback.Web;
@@ -48,6 +50,9 @@ public static class FeedbackApp
         services.AddAntiforgery();
         services.AddOpenApi("v1");
         services.AddRazorComponents();
+
+        // Chinese as it is, in UTF-8; as numeric references each character would take eight bytes.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => Json(o.SerializerOptions));
         services.Configure<RequestLocalizationOptions>(o =>
@@ -83,6 +88,6 @@ public static class FeedbackApp
         options.NumberHandling = JsonNumberHandling.Strict;
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.AllowDuplicateProperties = false;
-        options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
     }
 }

@@ -29,4 +29,6 @@ public sealed class LocalTime(TimeZoneInfo zone, TimeProvider time)
     }
 
     public DateTimeOffset At(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, zone);
+
+    public DateTimeOffset? At(DateTimeOffset? instant) => instant is { } at ? At(at) : null;
 }

@@ -23,7 +23,9 @@ internal static class Mapping
             DefaultTypeMap.MatchNamesWithUnderscores = true;
             Replace(new InstantHandler());
             Replace(new DayHandler());
-            Replace(new KeyHandler());
+            SqlMapper.RemoveTypeMap(typeof(Guid));
+            SqlMapper.RemoveTypeMap(typeof(Guid?));
+            SqlMapper.AddTypeHandler(typeof(Guid), new KeyHandler());
             var fallback = SqlMapper.TypeMapProvider;
             SqlMapper.TypeMapProvider = type => RecordMap.For(type) ?? fallback(type);
         }
@@ -69,15 +71,16 @@ internal static class Mapping
         };
     }
 
-    private sealed class KeyHandler : SqlMapper.TypeHandler<Guid>
+    /// <summary>A missing key has its type as well: SQL Server puts no untyped null into a binary column.</summary>
+    internal sealed class KeyHandler : SqlMapper.ITypeHandler
     {
-        public override void SetValue(IDbDataParameter parameter, Guid value)
+        public void SetValue(IDbDataParameter parameter, object value)
         {
             parameter.DbType = DbType.Binary;
-            parameter.Value = value.ToByteArray(bigEndian: true);
+            parameter.Value = value is Guid key ? key.ToByteArray(bigEndian: true) : DBNull.Value;
         }
 
-        public override Guid Parse(object value) => new((byte[])value, bigEndian: true);
+        public object? Parse(Type destinationType, object value) => new Guid((byte[])value, bigEndian: true);
     }
 
     /// <summary>

@@ -67,6 +67,17 @@ public static class Words
         _ => throw new ArgumentOutOfRangeException(nameof(role)),
     };
 
+    public static Bilingual Name(this CaseType type) => type switch
+    {
+        CaseType.Consultation => new("咨询", "Consultation"),
+        CaseType.General => new("一般投诉", "General complaint"),
+        CaseType.Complex => new("复杂投诉(涉及多个单位)", "Complex complaint (several units)"),
+        CaseType.Urgent => new("安全紧急", "Safety, urgent"),
+        CaseType.Petition => new("信访", "Petition"),
+        CaseType.Appeal => new("复核", "Appeal"),
+        _ => throw new ArgumentOutOfRangeException(nameof(type)),
+    };
+
     public static Bilingual Name(this CaseState state) => state switch
     {
         CaseState.Filed => new("待受理", "Awaiting acceptance"),

@@ -13,6 +13,11 @@ internal static class SentForm
         HttpMethods.IsPost(http.Request.Method)
         && (http.Request.Path.StartsWithSegments("/w") || http.Request.Path.StartsWithSegments("/track"))
         && http.Features.Get<IFormFeature>()?.Form is { } form
-            ? [.. form.SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")))]
+            ? [.. form.Where(field => IsRepeated(http, field.Key)).SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")))]
             : null;
+
+    /// <summary>For a page that shows more than the form's answer: these fields ask for it again, the others did their part.</summary>
+    public static void RepeatOnly(HttpContext http, IReadOnlyList<string> fields) => http.Items[typeof(SentForm)] = fields;
+
+    private static bool IsRepeated(HttpContext http, string field) => http.Items[typeof(SentForm)] is not IReadOnlyList<string> only || only.Contains(field);
 }

@@ -61,13 +61,19 @@
   });
 
   document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (!form.matches("[data-confirm]")) return;
+    const { target: form, submitter } = event;
+    if (!form.matches("[data-confirm]") || form.dataset.confirm === "yes") return;
     event.preventDefault();
     ask.querySelector("p").textContent = form.querySelector(".consequence").textContent;
-    ask.querySelector("[value=yes]").textContent = event.submitter.textContent;
+    ask.querySelector("[value=yes]").textContent = submitter.textContent;
     ask.returnValue = "no";
-    ask.addEventListener("close", () => ask.returnValue === "yes" && form.submit(), { once: true });
+    ask.addEventListener("close", () => {
+      if (ask.returnValue !== "yes") return;
+      form.dataset.confirm = "yes";
+      // With its button: where there are two, it says which answer was given.
+      form.requestSubmit(submitter);
+      form.dataset.confirm = "";
+    }, { once: true });
     ask.showModal();
   });
 })();

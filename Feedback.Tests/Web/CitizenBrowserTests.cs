@@ -1,5 +1,6 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using Feedback.Domain.Cases;
 using Feedback.Tests.Harness;
 using Microsoft.Playwright;
 
@@ -61,14 +62,7 @@ internal sealed class CitizenBrowserTests
         {
             await page.GotoAsync(_page + path + reading);
             if (path.Length == 0) await page.GetByText("不满意", new() { Exact = true }).ClickAsync();
-            var small = await page.EvaluateAsync<string[]>(
-                """
-                least => [...document.querySelectorAll('a, button, summary, select, textarea, input:not([type=radio]):not([type=checkbox]):not([type=hidden]), label.choice, label.tag, .grades > label')]
-                  .map(e => [e, e.getBoundingClientRect()]).filter(([, r]) => r.width > 0 && (r.height < least - 0.5 || r.width < least - 0.5))
-                  .map(([e, r]) => `${e.outerHTML.slice(0, 80)} ${r.width}x${r.height}`)
-                """,
-                least);
-            Assert.That(small, Is.Empty);
+            Assert.That(await Small(page, least), Is.Empty);
             Assert.That(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "nothing is wider than the screen");
         }
     }
@@ -136,6 +130,59 @@ internal sealed class CitizenBrowserTests
     }
 
     [Test]
+    public async Task A_citizen_adds_material_and_says_that_it_is_not_solved()
+    {
+        var found = await TestCase.In(_app, CaseState.Answered);
+        await using var phone = await _browser.Phone(script: false);
+        var page = await phone.NewPageAsync();
+        await page.GotoAsync(new Uri(_app.Address, "/track?number=" + found.Number).AbsoluteUri);
+        await page.GetByLabel("查询码").FillAsync(found.Code);
+        await page.GetByRole(AriaRole.Button, new() { Name = "查询" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "已经答复" })).ToBeVisibleAsync();
+
+        await page.GetByText("补充内容").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "提交补充" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("请写下要补充的内容。");
+        await page.GetByLabel("要补充的内容").FillAsync("窗口换了人,还是让我重新排队。");
+        await page.GetByRole(AriaRole.Button, new() { Name = "提交补充" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("收到了您补充的内容");
+
+        // A reload sends the form again; it is done once.
+        await page.ReloadAsync();
+        Assert.That(await _app.Sql<int>("select count(*) from case_material where case_number = @Number", new { found.Number }), Is.EqualTo(1));
+
+        await page.GetByText("对办理过程满意吗?(可不选)").ClickAsync();
+        await page.Locator("label.g2").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "没有解决" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "正在重新办理" })).ToBeVisibleAsync();
+        Assert.That(await _app.Sql<int>("select verdict from case_file where case_number = @Number and state = 'Accepted'", new { found.Number }), Is.EqualTo(2));
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Being handled again" })).ToBeVisibleAsync();
+        Assert.That(await page.GetByRole(AriaRole.Status).CountAsync(), Is.Zero, "another language asks for the page, not for the deed");
+    }
+
+    [TestCase("", 48, ColorScheme.Light)]
+    [TestCase("?type=large", 60, ColorScheme.Dark)]
+    public async Task What_a_citizen_can_do_about_a_complaint_is_large_enough_and_accessible(string reading, int least, ColorScheme colours)
+    {
+        await using var phone = await _browser.Phone(script: true, colours);
+        var page = await phone.NewPageAsync();
+        foreach (var state in Enum.GetValues<CaseState>())
+        {
+            var found = await TestCase.In(_app, state);
+            await page.GotoAsync(new Uri(_app.Address, "/track" + reading).AbsoluteUri);
+            await page.FillAsync("#number", found.Number);
+            await page.FillAsync("#code", found.Code);
+            await page.ClickAsync("button.primary");
+            await page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
+            Assert.That(await Small(page, least), Is.Empty);
+            Assert.That(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "nothing is wider than the screen");
+            await Check(page, state.ToString());
+        }
+    }
+
+    [Test]
     public async Task The_poster_fills_one_sheet_of_A5_with_a_code_of_60_mm_or_more()
     {
         await using var desk = await Desk();
@@ -178,6 +225,15 @@ internal sealed class CitizenBrowserTests
         var authorization = supervisor.DefaultRequestHeaders.Authorization!.ToString();
         return await _browser.Chromium.NewContextAsync(new() { ExtraHTTPHeaders = new Dictionary<string, string> { ["Authorization"] = authorization } });
     }
+
+    /// <summary>What can be tapped and is smaller than it must be.</summary>
+    private static Task<string[]> Small(IPage page, int least) => page.EvaluateAsync<string[]>(
+        """
+        least => [...document.querySelectorAll('a, button, summary, select, textarea, input:not([type=radio]):not([type=checkbox]):not([type=hidden]), label.choice, label.tag, .grades > label')]
+          .map(e => [e, e.getBoundingClientRect()]).filter(([, r]) => r.width > 0 && (r.height < least - 0.5 || r.width < least - 0.5))
+          .map(([e, r]) => `${e.outerHTML.slice(0, 80)} ${r.width}x${r.height}`)
+        """,
+        least);
 
     private static async Task Check(IPage page, string name)
     {

@@ -52,6 +52,13 @@ public enum CaseCommand
     Appeal,
 }
 
+public static class CaseCommands
+{
+    /// <summary>The citizen's own; all others are the staff's.</summary>
+    public static bool IsCitizens(this CaseCommand command) =>
+        command is CaseCommand.AddMaterial or CaseCommand.Remind or CaseCommand.Withdraw or CaseCommand.ApproveAnswer or CaseCommand.RejectAnswer or CaseCommand.Appeal;
+}
+
 /// <summary>The state machine: every pair of state and command is either a transition or a named refusal.</summary>
 public static class CaseFlow
 {

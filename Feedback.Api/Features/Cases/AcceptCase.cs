@@ -43,7 +43,7 @@ public sealed record AcceptCase(Actor Actor, string CaseNumber, CaseType? Type =
         {
             var begun = await desk.Begin(request.CaseNumber, request.Actor, CaseCommand.Accept, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
-            var (found, next) = begun.Value;
+            var (found, next, _) = begun.Value;
             var (policy, type) = ((await reference.Read(db, cancellationToken)).PolicyOn(local.Today), request.Type ?? found.CaseType);
             var calendar = await windows.CalendarOf(found.HallCode, cancellationToken);
             var now = local.Now;

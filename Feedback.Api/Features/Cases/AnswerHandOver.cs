@@ -23,14 +23,12 @@ public sealed record AnswerHandOver(Actor Actor, string CaseNumber, bool? Accept
 
     internal sealed class Handler(CaseWork work, HandOvers handOvers) : IRequestHandler<AnswerHandOver, Outcome<Done>>
     {
-        private static readonly Refusal NothingOffered = new(RefusalKind.Conflict, "hand_over_not_offered", "没有等待您答复的移交。", "No hand-over is waiting for your answer.");
-
         public async Task<Outcome<Done>> Handle(AnswerHandOver request, CancellationToken cancellationToken)
         {
             var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.DecideHandOver, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
-            var found = begun.Value.Case;
-            if (await handOvers.Open(found, cancellationToken) is not { } offer || offer.ToLogin != request.Actor.Login) return NothingOffered;
+            var (found, open) = (begun.Value.Case, begun.Value.Papers.OpenOffer!);
+            var offer = new HandOvers.OpenOffer(open.ToLogin, open.To);
             if (request.Accepted!.Value) await handOvers.Take(found, offer, cancellationToken);
             else await handOvers.SendBack(found, offer, HandOverOutcome.Refused, request.Reason, cancellationToken);
             return default(Done);

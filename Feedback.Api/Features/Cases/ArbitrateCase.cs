@@ -23,17 +23,11 @@ public sealed record ArbitrateCase(Actor Actor, string CaseNumber, string? Unit,
 
     internal sealed class Handler(CaseWork work, HandOvers handOvers) : IRequestHandler<ArbitrateCase, Outcome<Done>>
     {
-        private static readonly Refusal NotAsked = new(RefusalKind.Conflict, "arbitration_not_asked", "该件没有等待裁定。", "No arbitration is waiting for a decision.");
-
-        private const string AskedSql = "select count(*) from case_arbitration where case_number = @number and decided_at is null";
-
         public async Task<Outcome<Done>> Handle(ArbitrateCase request, CancellationToken cancellationToken)
         {
             var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.Arbitrate, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var (found, unit) = (begun.Value.Case, request.Unit!);
-            if (request.Actor.Role is not (Role.HallSupervisor or Role.BureauLeader)) return Actor.NotAllowed;
-            if (await work.Db.Single<int>(AskedSql, new { number = found.CaseNumber }, cancellationToken) == 0) return NotAsked;
             var head = await handOvers.HeadOf(found, unit, cancellationToken);
             if (head.Refusal is { } unknown) return unknown;
 

@@ -33,7 +33,7 @@ public sealed record CaseRow(
     byte[]? Answer);
 
 /// <summary>Finds cases and moves them. For a member of staff who may not know of a case, there is none.</summary>
-public sealed class CaseDesk(Db db, LocalTime local)
+public sealed class CaseDesk(Db db, ReferenceData reference, LocalTime local)
 {
     internal static readonly Refusal Unknown = new(RefusalKind.NotFound, "case_unknown", "没有找到这个件。", "No such case.");
 
@@ -54,6 +54,29 @@ public sealed class CaseDesk(Db db, LocalTime local)
         where a.deputy = @login and a.first_day <= @today and a.last_day >= @today and a.ended_at is null
         """;
 
+    private const string ExtensionSql =
+        """
+        select e.extra, e.reason, e.asked_by, s.name as asked_by_name, e.asked_at, e.granted
+        from case_extension e
+        join staff s on s.login = e.asked_by
+        where e.case_number = @number
+        """;
+
+    private const string HandOversSql =
+        """
+        select o.from_department as "from", f.name as from_name, f.name_en as from_name_en, o.to_department as "to", t.name as to_name, t.name_en as to_name_en, o.to_login,
+               s.name as to_person, o.reason, o.offered_at, o.answer_by, o.outcome, o.answer_reason, o.answered_at
+        from case_hand_over o
+        join department f on f.code = o.from_department
+        join department t on t.code = o.to_department
+        join staff s on s.login = o.to_login
+        where o.case_number = @number
+        order by o.cycle
+        """;
+
+    private const string ArbitrationSql = "select asked_at, to_department as unit, reason, decided_at from case_arbitration where case_number = @number";
+    private const string TookPartSql = "select distinct actor from case_event where case_number = @number and actor is not null";
+
     private const string MoveSql = "update case_file set state = @to where case_number = @number and state = @from";
 
     /// <summary>Without asking who may know of it: for the citizen behind the query code, and for the clock.</summary>
@@ -66,18 +89,29 @@ public sealed class CaseDesk(Db db, LocalTime local)
         return Sees(actor, found) || (await StoodFor(found, actor, ct)).Any(away => Sees(away, found)) ? found : Unknown;
     }
 
-    /// <summary>Whether the actor is responsible for the case, or stands in for whoever is and is away.</summary>
-    public async Task<bool> IsResponsible(CaseRow found, Actor actor, CancellationToken ct) =>
-        found.Responsible == actor.Login || (await StoodFor(found, actor, ct)).Any(away => away.Login == found.Responsible);
+    /// <summary>What was asked and decided in the case so far, and for whom the actor speaks in it; instants are local.</summary>
+    public async Task<CasePapers> Papers(CaseRow found, Actor actor, CancellationToken ct)
+    {
+        var number = found.CaseNumber;
+        var extension = await db.SingleOrDefault<CasePapers.ExtensionAsked>(ExtensionSql, new { number }, ct);
+        var offers = await db.Query<CasePapers.Offer>(HandOversSql, new { number }, ct);
+        var arbitration = await db.SingleOrDefault<CasePapers.ArbitrationAsked>(ArbitrationSql, new { number }, ct);
+        return new CasePapers(
+            extension is null ? null : extension with { AskedAt = local.At(extension.AskedAt) },
+            [.. offers.Select(o => o with { OfferedAt = local.At(o.OfferedAt), AnswerBy = local.At(o.AnswerBy), AnsweredAt = local.At(o.AnsweredAt) })],
+            arbitration is null ? null : arbitration with { AskedAt = local.At(arbitration.AskedAt), DecidedAt = local.At(arbitration.DecidedAt) },
+            await db.Query<string>(TookPartSql, new { number }, ct),
+            [actor.Login, .. (await StoodFor(found, actor, ct)).Select(away => away.Login)]);
+    }
 
     /// <summary>The case and the state a command leads to, or the refusal that names why not.</summary>
-    public async Task<Outcome<(CaseRow Case, CaseState Next)>> Begin(string number, Actor actor, CaseCommand command, CancellationToken ct)
+    public async Task<Outcome<Begun>> Begin(string number, Actor actor, CaseCommand command, CancellationToken ct)
     {
         var found = await Find(number, actor, ct);
         if (found.Refusal is { } unknown) return unknown;
-        if (!actor.MayHandle) return Actor.NotAllowed;
-        var next = CaseFlow.Next(found.Value.State, command);
-        return next.Refusal is { } refusal ? refusal : (found.Value, next.Value);
+        var papers = await Papers(found.Value, actor, ct);
+        var policy = (await reference.Read(db, ct)).PolicyOf(found.Value.PolicyVersion);
+        return CaseRights.Next(command, found.Value, papers, actor, policy, local.Now).Match<Outcome<Begun>>(next => new Begun(found.Value, next, papers), refusal => refusal);
     }
 
     /// <summary>Moves the case; when another transaction was first, the command runs again on the new state.</summary>
@@ -89,4 +123,9 @@ public sealed class CaseDesk(Db db, LocalTime local)
     /// <summary>Nobody stands in for anybody in a case about their own window.</summary>
     private async Task<IReadOnlyList<Actor>> StoodFor(CaseRow found, Actor actor, CancellationToken ct) =>
         actor.WindowCode == found.WindowCode ? [] : await db.Query<Actor>(StoodForSql, new { login = actor.Login, today = local.Today }, ct);
+    /// <summary>A command that may go on.</summary>
+    /// <param name="Case">The case as it stands.</param>
+    /// <param name="Next">The state the command leads to.</param>
+    /// <param name="Papers">What was asked and decided before.</param>
+    public sealed record Begun(CaseRow Case, CaseState Next, CasePapers Papers);
 }

@@ -16,7 +16,10 @@ public sealed class CaseWork(Db db, CaseDesk desk, CaseClocks clocks, CaseHistor
 
     public DateTimeOffset Now => local.Now;
 
-    /// <summary>The policy version that was in force when the case was filed.</summary>
+    /// <summary>What a case that is accepted now goes by.</summary>
+    public async Task<Policy> PolicyToday(CancellationToken ct) => (await reference.Read(db, ct)).PolicyOn(local.Today);
+
+    /// <summary>The policy version that was in force when the case was accepted; before that, when it was filed.</summary>
     public async Task<Policy> PolicyOf(CaseRow found, CancellationToken ct) => (await reference.Read(db, ct)).PolicyOf(found.PolicyVersion);
 
     public Task<WorkCalendar> CalendarOf(CaseRow found, CancellationToken ct) => windows.CalendarOf(found.HallCode, ct);

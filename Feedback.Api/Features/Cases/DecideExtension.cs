@@ -24,11 +24,8 @@ public sealed record DecideExtension(Actor Actor, string CaseNumber, bool? Grant
 
     internal sealed class Handler(CaseWork work) : IRequestHandler<DecideExtension, Outcome<Decided>>
     {
-        private static readonly Refusal NothingAsked = new(RefusalKind.Conflict, "extension_not_asked", "没有待决定的延期申请。", "No extension is waiting for a decision.");
-        private static readonly Refusal Own = new(RefusalKind.Forbidden, "own_request", "不能审批自己申请或自己负责的延期。", "Whoever asked or is responsible cannot decide.");
         private static readonly Refusal Late = new(RefusalKind.Conflict, "extension_too_late", "已过办结期限,延期不能再批准。", "The case is past its due instant; an extension can no longer be granted.");
 
-        private const string OpenSql = "select extra, reason, asked_by from case_extension where case_number = @number and granted is null";
         private const string DecideSql = "update case_extension set granted = @granted, decided_by = @by, decided_at = @now where case_number = @number and granted is null";
         private const string DueSql = "update case_file set due_at = @dueAt, step = null where case_number = @number";
 
@@ -37,8 +34,7 @@ public sealed record DecideExtension(Actor Actor, string CaseNumber, bool? Grant
             var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.DecideExtension, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var (found, number, now) = (begun.Value.Case, begun.Value.Case.CaseNumber, work.Now);
-            if (await work.Db.SingleOrDefault<Open>(OpenSql, new { number }, cancellationToken) is not { } open) return NothingAsked;
-            if (request.Actor.Login == open.AskedBy || await work.Desk.IsResponsible(found, request.Actor, cancellationToken)) return Own;
+            var open = begun.Value.Papers.Extension!;
             var granted = request.Granted!.Value;
             if (granted && now > found.DueAt) return Late;
 
@@ -57,8 +53,6 @@ public sealed record DecideExtension(Actor Actor, string CaseNumber, bool? Grant
             await work.Record(found, CaseEventKind.Extended, request.Actor.Login, new EventDetail(DueAt: clock.DueAt, Reason: open.Reason), cancellationToken);
             return new Decided(clock.DueAt);
         }
-
-        private sealed record Open(string Extra, string Reason, string AskedBy);
     }
 
     internal sealed class Endpoint : IEndpoint

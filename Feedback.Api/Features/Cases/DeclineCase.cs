@@ -35,7 +35,7 @@ public sealed record DeclineCase(Actor Actor, string CaseNumber, string? Reason,
         {
             var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.Decline, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
-            var (found, next) = begun.Value;
+            var (found, next, _) = begun.Value;
             var repeat = Texts.OrNull(request.RepeatOf)?.Trim();
             if (repeat is not null && (await links.Link(found, repeat, LinkKind.Repeat, request.Actor, cancellationToken)).Refusal is { } no) return no;
             await work.Desk.Move(found, next, cancellationToken);

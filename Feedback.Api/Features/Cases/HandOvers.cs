@@ -9,8 +9,6 @@ namespace Feedback.Features.Cases;
 /// <summary>Offers to take a case over, and what became of them.</summary>
 public sealed class HandOvers(CaseWork work, StaffDirectory staff)
 {
-    private const string EarlierSql = "select from_department, to_department, outcome from case_hand_over where case_number = @number order by cycle";
-    private const string ArbitrationSql = "select to_department, decided_at from case_arbitration where case_number = @number";
     private const string OpenSql = "select to_login, to_department from case_hand_over where case_number = @number and outcome is null";
     private const string OfferedSql = "update case_file set offered_unit = @unit where case_number = @number and offered_unit is null";
     private const string EndSql = "update case_hand_over set outcome = @outcome, answer_reason = @reason, answered_at = @now where case_number = @number and outcome is null";
@@ -43,15 +41,15 @@ public sealed class HandOvers(CaseWork work, StaffDirectory staff)
             ? Refusal.OfField("unit", "unit_unknown", "没有这个单位。", "There is no such unit.")
             : (await staff.Active(ct)).Holding(Role.UnitHead, found.HallCode, unit, found.WindowCode)[0];
 
-    public async Task<Outcome<bool>> MayOffer(CaseRow found, string unit, int limit, CancellationToken ct)
+    /// <param name="found">A case without an open offer.</param>
+    /// <param name="cycle">1 for the case's first offer.</param>
+    /// <param name="to">Who is asked.</param>
+    /// <param name="unit">Of which unit.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="clock">The time to answer.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task Offer(CaseRow found, int cycle, Actor to, string unit, string reason, Clock clock, CancellationToken ct)
     {
-        var arbitration = await work.Db.SingleOrDefault<Arbitration>(ArbitrationSql, new { number = found.CaseNumber }, ct);
-        return HandOverRules.MayOffer(await Earlier(found, ct), found.UnitCode, unit, limit, arbitration?.ToDepartment, arbitration is { DecidedAt: null });
-    }
-
-    public async Task Offer(CaseRow found, Actor to, string unit, string reason, Clock clock, CancellationToken ct)
-    {
-        var cycle = 1 + (await Earlier(found, ct)).Count;
         await work.Db.Execute(
             OfferSql,
             new { number = found.CaseNumber, cycle, from = found.Responsible, fromUnit = found.UnitCode, to = to.Login, toUnit = unit, reason, now = work.Now, answerBy = clock.DueAt },
@@ -112,14 +110,7 @@ public sealed class HandOvers(CaseWork work, StaffDirectory staff)
         await work.Clocks.Stop(found.CaseNumber, ClockKind.HandOver, work.Now, ct);
     }
 
-    private async Task<IReadOnlyList<HandOver>> Earlier(CaseRow found, CancellationToken ct) =>
-        [.. (await work.Db.Query<Past>(EarlierSql, new { number = found.CaseNumber }, ct)).Select(p => new HandOver(p.FromDepartment, p.ToDepartment, p.Outcome))];
-
     /// <param name="ToLogin">Who is asked.</param>
     /// <param name="ToDepartment">Of which unit.</param>
     public sealed record OpenOffer(string ToLogin, string ToDepartment);
-
-    private sealed record Past(string FromDepartment, string ToDepartment, HandOverOutcome? Outcome);
-
-    private sealed record Arbitration(string? ToDepartment, DateTimeOffset? DecidedAt);
 }

@@ -32,26 +32,23 @@ public sealed record OfferHandOver(Actor Actor, string CaseNumber, string? Unit,
 
     internal sealed class Handler(CaseWork work, HandOvers handOvers, StaffDirectory staff) : IRequestHandler<OfferHandOver, Outcome<Offered>>
     {
-        private static readonly Refusal NotResponsible = new(RefusalKind.Forbidden, "not_responsible", "只有现在的责任人可以移交。", "Only whoever is responsible now can hand the case over.");
-        private static readonly Refusal OtherLane = new(RefusalKind.Conflict, "hand_over_not_in_lane", "该件不在大厅办理,不能移交。", "This case is not in the hall's hands and cannot be handed over.");
+        private static readonly Refusal SameUnit = new(RefusalKind.Conflict, "hand_over_to_same_unit", "不能移交给本单位。", "A case cannot be handed over to the unit that has it.");
 
         public async Task<Outcome<Offered>> Handle(OfferHandOver request, CancellationToken cancellationToken)
         {
             var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.OfferHandOver, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var (found, unit) = (begun.Value.Case, request.Unit!);
-            if (found.Lane != Lane.Hall) return OtherLane;
-            if (!await work.Desk.IsResponsible(found, request.Actor, cancellationToken)) return NotResponsible;
+            if (unit == found.UnitCode) return SameUnit;
             var head = await handOvers.HeadOf(found, unit, cancellationToken);
             if (head.Refusal is { } unknown) return unknown;
 
             var policy = await work.PolicyOf(found, cancellationToken);
-            var allowed = await handOvers.MayOffer(found, unit, policy.HandOver.Limit, cancellationToken);
-            if (allowed.Refusal is { } no) return no;
-            if (!allowed.Value) return new Offered(await handOvers.AskArbitration(found, request.Actor.Login, request.Reason!, cancellationToken), true);
+            var earlier = begun.Value.Papers.Earlier;
+            if (HandOverRules.NeedArbitration(earlier, policy.HandOver.Limit)) return new Offered(await handOvers.AskArbitration(found, request.Actor.Login, request.Reason!, cancellationToken), true);
 
             var clock = Clock.Start(ClockKind.HandOver, policy.HandOver.Answer, work.Now, await work.CalendarOf(found, cancellationToken), policy);
-            await handOvers.Offer(found, head.Value, unit, request.Reason!, clock, cancellationToken);
+            await handOvers.Offer(found, earlier.Count + 1, head.Value, unit, request.Reason!, clock, cancellationToken);
             await work.Record(found, CaseEventKind.HandOverOffered, request.Actor.Login, new EventDetail(DueAt: clock.DueAt, Reason: request.Reason, Unit: unit, Person: head.Value.Login), cancellationToken);
             await staff.Tell([head.Value], found.CaseNumber, CaseEventKind.HandOverOffered, cancellationToken);
             return new Offered(clock.DueAt, false);

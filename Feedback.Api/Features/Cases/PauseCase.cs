@@ -13,7 +13,7 @@ namespace Feedback.Features.Cases;
 /// <summary>Why an answer clock may stand still.</summary>
 public enum PauseReason
 {
-    /// <summary>等待群众补充.</summary>
+    /// <summary>等待市民补充.</summary>
     AwaitingCitizen,
 
     /// <summary>听证.</summary>
@@ -29,11 +29,12 @@ public enum PauseReason
     OtherAuthority,
 }
 
+/// <summary>The reasons in the words of the staff.</summary>
 public static class PauseReasons
 {
     public static Bilingual Name(this PauseReason reason) => reason switch
     {
-        PauseReason.AwaitingCitizen => new("等待您补充材料", "waiting for what was asked of the citizen"),
+        PauseReason.AwaitingCitizen => new("等待市民补充材料", "waiting for what was asked of the citizen"),
         PauseReason.Hearing => new("听证", "a hearing"),
         PauseReason.Inspection => new("检验检测", "an inspection"),
         PauseReason.ExpertReview => new("专家评审", "an expert review"),
@@ -62,8 +63,6 @@ public sealed record PauseCase(Actor Actor, string CaseNumber, PauseReason? Reas
 
     internal sealed class Handler(CaseWork work) : IRequestHandler<PauseCase, Outcome<Pause>>
     {
-        private static readonly Refusal Overdue = new(RefusalKind.Conflict, "clock_overdue", "该件已经超期,不能再暂停计时。", "The case is overdue; its clock cannot be paused any more.");
-
         private const string PauseSql =
             """
             insert into case_pause (case_number, cycle, reason, evidence, paused_by, paused_at, resume_by, resumed_by, resumed_at)
@@ -76,9 +75,8 @@ public sealed record PauseCase(Actor Actor, string CaseNumber, PauseReason? Reas
         {
             var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.Pause, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
-            var (found, next) = begun.Value;
+            var (found, next, _) = begun.Value;
             var now = work.Now;
-            if (now > found.DueAt) return Overdue;
             var policy = await work.PolicyOf(found, cancellationToken);
             var longest = Clock.Start(ClockKind.Pause, policy.Pause.Longest, now, await work.CalendarOf(found, cancellationToken), policy);
 

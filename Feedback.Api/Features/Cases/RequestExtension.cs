@@ -25,12 +25,6 @@ public sealed record RequestExtension(Actor Actor, string CaseNumber, string? Re
 
     internal sealed class Handler(CaseWork work) : IRequestHandler<RequestExtension, Outcome<Asked>>
     {
-        private static readonly Refusal Late = new(RefusalKind.Conflict, "extension_too_late", "已过办结期限,不能再申请延期。", "The case is past its due instant; an extension can no longer be asked for.");
-        private static readonly Refusal Second = new(RefusalKind.Conflict, "extension_already_asked", "每件只能申请一次延期。", "A case can be extended once; this was asked for already.");
-        private static readonly Refusal NoneForType = new(RefusalKind.Conflict, "extension_not_allowed", "该类事项不能延期。", "This type of case cannot be extended.");
-
-        private const string AskedSql = "select count(*) from case_extension where case_number = @number";
-
         private const string AskSql =
             """
             insert into case_extension (case_number, extra, reason, asked_by, asked_at, granted, decided_by, decided_at)
@@ -42,9 +36,7 @@ public sealed record RequestExtension(Actor Actor, string CaseNumber, string? Re
             var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.RequestExtension, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var found = begun.Value.Case;
-            if (work.Now > found.DueAt) return Late;
-            if (await work.Db.Single<int>(AskedSql, new { number = found.CaseNumber }, cancellationToken) > 0) return Second;
-            if ((await work.PolicyOf(found, cancellationToken)).CaseTypes[found.CaseType].Extension is not { } extra) return NoneForType;
+            var extra = (await work.PolicyOf(found, cancellationToken)).CaseTypes[found.CaseType].Extension!.Value;
 
             await work.Db.Execute(AskSql, new { number = found.CaseNumber, extra = extra.ToString(), reason = request.Reason, by = request.Actor.Login, now = work.Now }, cancellationToken);
             await work.Record(found, CaseEventKind.ExtensionAsked, request.Actor.Login, new EventDetail(Reason: request.Reason), cancellationToken);

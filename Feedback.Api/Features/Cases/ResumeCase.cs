@@ -46,13 +46,7 @@ public sealed class Pauses(CaseWork work)
     public async Task<DateTimeOffset> End(CaseRow found, string? by, CancellationToken ct)
     {
         var (number, now) = (found.CaseNumber, work.Now);
-        var open = await work.Db.Single<Open>(OpenSql, new { number }, ct);
-        var (calendar, policy) = (await work.CalendarOf(found, ct), await work.PolicyOf(found, ct));
-
-        // The calendar may have changed while the clock stood still.
-        var stopped = CaseClocks.Replay([.. (await work.Clocks.Of(number, ct)).Where(c => c.Clock == ClockKind.Answer)], calendar, policy);
-        var clock = stopped.Resume(open.PausedAt, now, calendar, policy);
-
+        var clock = await Resumed(found, ct);
         await work.Desk.Move(found, CaseState.Accepted, ct);
         await work.Clocks.Stop(number, ClockKind.Pause, now, ct);
         await work.Clocks.Start(number, clock, ct);
@@ -60,6 +54,18 @@ public sealed class Pauses(CaseWork work)
         await work.Db.Execute(DueSql, new { number, dueAt = clock.DueAt }, ct);
         await work.Record(found, CaseEventKind.Resumed, by, new EventDetail(DueAt: clock.DueAt), ct);
         return clock.DueAt;
+    }
+
+    /// <summary>The answer clock as it runs on when the pause ends now.</summary>
+    public async Task<Clock> Resumed(CaseRow found, CancellationToken ct)
+    {
+        var number = found.CaseNumber;
+        var open = await work.Db.Single<Open>(OpenSql, new { number }, ct);
+        var (calendar, policy) = (await work.CalendarOf(found, ct), await work.PolicyOf(found, ct));
+
+        // The calendar may have changed while the clock stood still.
+        var stopped = CaseClocks.Replay([.. (await work.Clocks.Of(number, ct)).Where(c => c.Clock == ClockKind.Answer)], calendar, policy);
+        return stopped.Resume(open.PausedAt, work.Now, calendar, policy);
     }
 
     /// <summary>Whether the case stands still because something was asked of the citizen.</summary>

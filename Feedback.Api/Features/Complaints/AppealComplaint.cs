@@ -36,12 +36,6 @@ public sealed record AppealComplaint(string CaseNumber, string? QueryCode, strin
 
     internal sealed class Handler(ComplaintDoor door, CaseWork work, StaffDirectory staff, Vault vault) : IRequestHandler<AppealComplaint, Outcome<Lodged>>
     {
-        private static readonly Refusal Once = new(RefusalKind.Conflict, "appeal_once", "每件只能申请一次复核。", "A case can be appealed once.");
-        private static readonly Refusal Late = new(RefusalKind.Conflict, "appeal_too_late", "已超过申请复核的期限。", "The time to appeal is over.");
-
-        private const string AppealedSql = "select count(*) from case_appeal where case_number = @number";
-        private const string EndedSql = "select max(at) as at from case_event where case_number = @number and kind in ('Answered', 'Declined')";
-
         private const string InsertSql =
             """
             insert into case_appeal (case_number, said, asked_at, decide_by, upheld, note, decided_by, decided_at)
@@ -54,14 +48,9 @@ public sealed record AppealComplaint(string CaseNumber, string? QueryCode, strin
             if (begun.Refusal is { } refusal) return refusal;
             var (found, next) = begun.Value;
             var (number, now) = (found.CaseNumber, work.Now);
-            if (await work.Db.Single<int>(AppealedSql, new { number }, cancellationToken) > 0) return Once;
             var policy = await work.PolicyOf(found, cancellationToken);
             if (Texts.TooLong("text", request.Text, policy.Texts.Complaint) is { } tooLong) return tooLong;
-            var calendar = await work.CalendarOf(found, cancellationToken);
-            var ended = await work.Db.Single<DateTimeOffset>(EndedSql, new { number }, cancellationToken);
-            if (now > calendar.Due(ended, policy.Appeal.Ask)) return Late;
-
-            var clock = Clock.Start(ClockKind.Appeal, policy.Appeal.Decide, now, calendar, policy);
+            var clock = Clock.Start(ClockKind.Appeal, policy.Appeal.Decide, now, await work.CalendarOf(found, cancellationToken), policy);
             await work.Desk.Move(found, next, cancellationToken);
             await work.Db.Execute(InsertSql, new { number, said = vault.Seal(Purpose.Complaint, request.Text!), now, decideBy = clock.DueAt }, cancellationToken);
             await work.Clocks.Start(number, clock, cancellationToken);

@@ -23,7 +23,7 @@ internal static class CitizenSentences
                 $"您就同一事项已有一件在办,这一件不再另行受理:{detail.Reason}", $"An earlier case of yours about the same matter is being handled, so this one is not accepted apart: {detail.Reason}"),
             CaseEventKind.Declined => new($"不予受理:{detail.Reason} 请向{detail.Unit}提出。", $"Not accepted: {detail.Reason} The right body is {detail.Unit}."),
             CaseEventKind.Paused when detail.DueAt is { } until => new(
-                $"暂停计时:{PauseName(detail.Reason).Zh},最迟 {Dates.Sentence(local.At(until)).Zh}恢复。", $"The clock is paused: {PauseName(detail.Reason).En}. It runs on by {Dates.Sentence(local.At(until)).En} at the latest."),
+                $"暂停计时:{Enum.Parse<PauseReason>(detail.Reason!).ToCitizen().Zh},最迟 {Dates.Sentence(local.At(until)).Zh}恢复。", $"The clock is paused: {Enum.Parse<PauseReason>(detail.Reason!).ToCitizen().En}. It runs on by {Dates.Sentence(local.At(until)).En} at the latest."),
             CaseEventKind.Resumed when detail.DueAt is { } due => new($"恢复计时,承诺在 {Dates.Sentence(local.At(due)).Zh}前答复。", $"The clock runs on. We promise an answer by {Dates.Sentence(local.At(due)).En}."),
             CaseEventKind.Extended when detail.DueAt is { } due => new($"经批准延期至 {Dates.Sentence(local.At(due)).Zh},理由:{detail.Reason}", $"Extended to {Dates.Sentence(local.At(due)).En}. Reason: {detail.Reason}"),
             CaseEventKind.Recomputed when detail is { DueAt: { } due, Clock: nameof(ClockKind.Acceptance) } => new(
@@ -44,7 +44,9 @@ internal static class CitizenSentences
         };
     }
 
-    private static Bilingual PauseName(string? reason) => Enum.TryParse<PauseReason>(reason, out var known) ? known.Name() : new(reason ?? "", reason ?? "");
+    /// <summary>Why the clock stands still, said to the citizen.</summary>
+    public static Bilingual ToCitizen(this PauseReason reason) =>
+        reason == PauseReason.AwaitingCitizen ? new("等待您补充材料", "waiting for what we asked of you") : reason.Name();
 
     private static Bilingual Late(EscalationStep step, Lane lane)
     {

@@ -30,9 +30,6 @@ public sealed record GiveVerdict(string CaseNumber, string? QueryCode, bool? Sol
 
     internal sealed class Handler(ComplaintDoor door, CaseWork work, AnswerClock answerClock, StaffDirectory staff) : IRequestHandler<GiveVerdict, Outcome<Done>>
     {
-        private static readonly Refusal Once = new(
-            RefusalKind.Conflict, "case_reopened_before", "该件已经重新办理过一次,如仍不认可,可以申请复核。", "This case has been reopened once. If you still disagree you can appeal.");
-
         private const string GradeSql = "update case_file set verdict = @grade where case_number = @number";
 
         public async Task<Outcome<Done>> Handle(GiveVerdict request, CancellationToken cancellationToken)
@@ -41,7 +38,6 @@ public sealed record GiveVerdict(string CaseNumber, string? QueryCode, bool? Sol
             var begun = await door.Begin(request.CaseNumber, request.QueryCode, solved ? CaseCommand.ApproveAnswer : CaseCommand.RejectAnswer, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var (found, next) = begun.Value;
-            if (!solved && found.Reopened > 0) return Once;
 
             await work.Desk.Move(found, next, cancellationToken);
             await work.Db.Execute(GradeSql, new { number = found.CaseNumber, grade = request.Grade }, cancellationToken);

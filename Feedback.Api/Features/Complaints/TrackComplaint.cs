@@ -2,6 +2,7 @@ using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
+using Feedback.Domain.Time;
 using Feedback.Features.Cases;
 using Feedback.Http;
 using Feedback.Pipeline;
@@ -25,14 +26,26 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
     /// <param name="Responsible">The unit or office that is responsible now, and the person's name.</param>
     /// <param name="SupervisionPhone">Whom to call.</param>
     /// <param name="Light">Whether it is late.</param>
-    /// <param name="Answer">The answer, once there is one.</param>
+    /// <param name="Answer">The last answer, once there is one.</param>
+    /// <param name="Declined">Why it was not accepted, when it was not.</param>
+    /// <param name="Paused">Why the clock stands still, while it does.</param>
+    /// <param name="DecideBy">When the decision on the citizen's appeal is due, while it is open.</param>
     /// <param name="Commands">What the citizen can do now.</param>
+    /// <param name="Outlook">The instant that a command would set if it were given now: the answer's after RejectAnswer, the decision's after Appeal.</param>
     /// <param name="Timeline">Newest first.</param>
     /// <param name="Earlier">For a repetition: how the earlier case of the same person stands.</param>
     public sealed record Progress(
         string CaseNumber, CaseState State, Prohibition About, string Window, string WindowEn, DateTimeOffset FiledAt, DateTimeOffset AcceptBy, DateTimeOffset DueAt,
-        ResponsibleParty Responsible, string SupervisionPhone, Light Light, string? Answer, IReadOnlyList<CaseCommand> Commands, IReadOnlyList<Entry> Timeline,
-        EarlierCase? Earlier = null);
+        ResponsibleParty Responsible, string SupervisionPhone, Light Light, string? Answer, NotAccepted? Declined, Pause? Paused, DateTimeOffset? DecideBy,
+        IReadOnlyList<CaseCommand> Commands, IReadOnlyDictionary<CaseCommand, DateTimeOffset> Outlook, IReadOnlyList<Entry> Timeline, EarlierCase? Earlier);
+
+    /// <param name="Reason">Why.</param>
+    /// <param name="RightBody">Whom to turn to; null for a repetition.</param>
+    public sealed record NotAccepted(string Reason, string? RightBody);
+
+    /// <param name="Reason">Why.</param>
+    /// <param name="ResumeBy">When it runs on at the latest.</param>
+    public sealed record Pause(PauseReason Reason, DateTimeOffset ResumeBy);
 
     /// <summary>How an earlier case stands; its number and answer are read with its own query code.</summary>
     /// <param name="State">Where it stands.</param>
@@ -50,11 +63,8 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
     /// <param name="Text">In a sentence.</param>
     public sealed record Entry(CaseEventKind Kind, DateTimeOffset At, string Text);
 
-    internal sealed class Handler(Db db, ComplaintDoor door, CaseHistory history, CaseLinks links, LocalTime local, Vault vault) : IRequestHandler<TrackComplaint, Outcome<Progress>>
+    internal sealed class Handler(CaseWork work, ComplaintDoor door, CaseHistory history, CaseLinks links, LocalTime local, Vault vault) : IRequestHandler<TrackComplaint, Outcome<Progress>>
     {
-        private static readonly CaseCommand[] Citizens =
-            [CaseCommand.AddMaterial, CaseCommand.Remind, CaseCommand.Withdraw, CaseCommand.ApproveAnswer, CaseCommand.RejectAnswer, CaseCommand.Appeal];
-
         private const string FindSql =
             """
             select c.case_number, c.state, c.about, c.lane, w.name as window_name, w.name_en as window_name_en, c.filed_at, c.accept_by, c.due_at,
@@ -67,22 +77,41 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
             where c.case_number = @number
             """;
 
+        private const string PausedSql = "select reason, resume_by from case_pause where case_number = @number and resumed_at is null";
+        private const string DecideBySql = "select decide_by from case_appeal where case_number = @number and decided_at is null";
+
         public async Task<Outcome<Progress>> Handle(TrackComplaint request, CancellationToken cancellationToken)
         {
             var found = await door.Open(request.CaseNumber, request.QueryCode, cancellationToken);
             if (found.Refusal is { } refusal) return refusal;
-            var row = await db.Single<Row>(FindSql, new { number = found.Value.CaseNumber }, cancellationToken);
-            var events = await history.Of(row.CaseNumber, cancellationToken);
-            var earlier = await links.LeadOf(row.CaseNumber, cancellationToken) is { Kind: LinkKind.Repeat } repeat
-                ? await db.Single<Row>(FindSql, new { number = repeat.LeadNumber }, cancellationToken)
+            var number = found.Value.CaseNumber;
+            var row = await work.Db.Single<Row>(FindSql, new { number }, cancellationToken);
+            var earlier = await links.LeadOf(number, cancellationToken) is { Kind: LinkKind.Repeat } repeat
+                ? await work.Db.Single<Row>(FindSql, new { number = repeat.LeadNumber }, cancellationToken)
                 : null;
+            var events = await history.Of(number, cancellationToken);
+            var declined = row.State == CaseState.Declined ? CaseHistory.DetailOf(events.Last(e => e.Kind == nameof(CaseEventKind.Declined))) : null;
+            var paused = await work.Db.SingleOrDefault<Pause>(PausedSql, new { number }, cancellationToken);
+            var commands = await door.CommandsOf(found.Value, cancellationToken);
             return new Progress(
                 row.CaseNumber, row.State, row.About, row.WindowName, row.WindowNameEn, local.At(row.FiledAt), local.At(row.AcceptBy), local.At(row.DueAt),
                 row.Party, row.SupervisionPhone, Lights.Of((EscalationStep?)row.Step), row.Answer is { } answer ? vault.Open(Purpose.Answer, answer) : null,
-                [.. Citizens.Where(command => CaseFlow.Next(row.State, command).Refusal is null)],
+                declined is null ? null : new NotAccepted(declined.Reason!, declined.Unit),
+                row.State == CaseState.Paused ? paused! with { ResumeBy = local.At(paused.ResumeBy) } : null,
+                local.At(await work.Db.SingleOrDefault<DateTimeOffset?>(DecideBySql, new { number }, cancellationToken)),
+                commands,
+                await Outlook(found.Value, commands, cancellationToken),
                 [.. events.Reverse().Select(e => (Event: e, Text: CitizenSentences.Of(e, row.Lane, local))).Where(e => e.Text is not null)
                     .Select(e => new Entry(Enum.Parse<CaseEventKind>(e.Event.Kind), local.At(e.Event.At), e.Text!.Value.ToString()))],
                 earlier is null ? null : new EarlierCase(earlier.State, local.At(earlier.DueAt), earlier.Party));
+        }
+
+        private async Task<IReadOnlyDictionary<CaseCommand, DateTimeOffset>> Outlook(CaseRow found, IReadOnlyList<CaseCommand> commands, CancellationToken ct)
+        {
+            var policy = await work.PolicyOf(found, ct);
+            var calendar = await work.CalendarOf(found, ct);
+            var limits = new Dictionary<CaseCommand, Limit> { [CaseCommand.RejectAnswer] = policy.CaseTypes[found.CaseType].Answer, [CaseCommand.Appeal] = policy.Appeal.Decide };
+            return limits.Where(l => commands.Contains(l.Key)).ToDictionary(l => l.Key, l => calendar.Due(work.Now, l.Value));
         }
 
         private sealed record Row(

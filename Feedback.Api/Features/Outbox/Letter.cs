@@ -17,7 +17,7 @@ public sealed record Letter(string Subject, string Text)
     /// <param name="console">The product's address, without a slash at its end; null when it is not known.</param>
     public static Letter OfCase(string number, CaseEventKind kind, DateTimeOffset? dueAt, string? console)
     {
-        var what = What(kind);
+        var what = kind.Notice();
         var due = dueAt is { } at ? Dates.Table(at) : (Bilingual?)null;
         return new Letter(
             $"{what.Zh} / {what.En}",
@@ -32,22 +32,4 @@ public sealed record Letter(string Subject, string Text)
     public static Letter Parse(string payload) => JsonSerializer.Deserialize<Letter>(payload, Payloads.Json)!;
 
     private static string Link(string? console, string path) => console is null ? "" : $"{console}{path}\n\n";
-
-    public static Bilingual What(CaseEventKind kind) => kind switch
-    {
-        CaseEventKind.Filed => new("新投诉件,请决定是否受理", "A new case; please decide on acceptance"),
-        CaseEventKind.Warned => new("即将到期", "Due soon"),
-        CaseEventKind.Escalated => new("已超期,升级督办", "Overdue and raised"),
-        CaseEventKind.HandOverOffered => new("请您接收移交", "You are asked to take a case over"),
-        CaseEventKind.HandOverRefused => new("移交被退回", "The hand-over was refused"),
-        CaseEventKind.HandOverSilent => new("移交无人答复,已退回", "The hand-over was not answered"),
-        CaseEventKind.ArbitrationAsked => new("请裁定责任单位", "Please name the responsible unit"),
-        CaseEventKind.Arbitrated => new("经裁定由您负责", "You were named responsible"),
-        CaseEventKind.MaterialAdded => new("市民补充了材料", "The citizen added material"),
-        CaseEventKind.Reminded => new("市民催办", "The citizen sent a reminder"),
-        CaseEventKind.Reopened => new("市民认为没有解决,已重新办理", "Not solved for the citizen; reopened"),
-        CaseEventKind.Appealed => new("市民申请复核", "The citizen appealed"),
-        // An escalation must not fail for want of a sentence.
-        _ => new("有新的进展", "There is news"),
-    };
 }

@@ -28,7 +28,7 @@ internal static class Payloads
     {
         Notice => new("通知", "A notice"),
         Ping => new("试发", "A trial"),
-        _ => Letter.What(Enum.GetValues<CaseEventKind>().First(k => TypeOf(k) == kind)),
+        _ => Enum.GetValues<CaseEventKind>().First(k => TypeOf(k) == kind).Notice(),
     };
 
     public static string Write(string type, DateTimeOffset at, object data) => JsonSerializer.Serialize(new { type, timestamp = at, data }, Json);

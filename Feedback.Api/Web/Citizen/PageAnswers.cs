@@ -3,13 +3,6 @@ namespace Feedback.Web.Citizen;
 /// <summary>How pages answer over HTTP.</summary>
 internal static class PageAnswers
 {
-    /// <summary>303: whatever was posted, the next page is fetched.</summary>
-    public static IResult SeeOther(this HttpContext http, string address)
-    {
-        http.Response.Headers.Location = address;
-        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
-    }
-
     /// <summary>A form holds a key of its own, so a stored copy is not handed to the next visitor; going back may show it again, with its key.</summary>
     public static void KeepFresh(this HttpContext http) => http.Response.Headers.CacheControl = "private, no-cache";
 

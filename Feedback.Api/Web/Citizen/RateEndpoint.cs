@@ -33,7 +33,7 @@ internal sealed class RateEndpoint : IEndpoint
         var outcome = await dispatcher.Send(rating, ct);
         if (outcome.Refusal is { } refusal) return await Show(token, form, refusal, dispatcher, ct);
         new RatingReceipt((Domain.Ratings.Grade)rating.Grade, outcome.Value.Code).Keep(http);
-        return http.SeeOther($"/w/{PublicCode.Normalise(token)}/thanks");
+        return new SeeOther($"/w/{PublicCode.Normalise(token)}/thanks");
     }
 
     private static async Task<IResult> Show(string token, RateForm form, Refusal? refusal, Dispatcher dispatcher, CancellationToken ct) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Feedback.Features.Contacts;
 using Feedback.Features.Ratings;
 
@@ -23,9 +22,5 @@ public sealed record RateForm(
     public static string TagsOf(string? grade) => "tags" + grade;
 
     public RateService Command(string token) =>
-        new(token, Number(Grade) ?? 0, Tags, Comment, Ticket, Number(Visits), Phone is null ? null : new ContactDetails(null, Phone, null), Item) { IdempotencyKey = Key };
-
-    /// <summary>What is no number becomes 0, which the validator refuses for every field here.</summary>
-    private static int? Number(string? typed) =>
-        typed is null ? null : int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        new(token, Typed.Number(Grade) ?? 0, Tags, Comment, Ticket, Typed.Number(Visits), Phone is null ? null : new ContactDetails(null, Phone, null), Item) { IdempotencyKey = Key };
 }

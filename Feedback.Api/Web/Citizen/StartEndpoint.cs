@@ -13,11 +13,11 @@ internal sealed class StartEndpoint : IEndpoint
     {
         routes.MapGet("/", () => new RazorComponentResult<StartPage>()).AllowAnonymous();
 
-        routes.MapGet("/w", async (string? code, HttpContext http, Dispatcher dispatcher, CancellationToken ct) =>
+        routes.MapGet("/w", async Task<IResult> (string? code, Dispatcher dispatcher, CancellationToken ct) =>
         {
             if (Typed.HalfWidth(code) is not { Length: > 0 } typed) return new RazorComponentResult<FindWindowPage>();
-            return (await dispatcher.Send(new ShowWindow(typed), ct)).Match(
-                _ => http.SeeOther($"/w/{PublicCode.Normalise(typed)}"),
+            return (await dispatcher.Send(new ShowWindow(typed), ct)).Match<IResult>(
+                _ => new SeeOther($"/w/{PublicCode.Normalise(typed)}"),
                 refusal => new RazorComponentResult<FindWindowPage>(new { Typed = typed, Refusal = refusal }) { StatusCode = Problems.Status(refusal.Kind) });
         }).AllowAnonymous();
     }

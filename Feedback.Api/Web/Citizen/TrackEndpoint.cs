@@ -5,21 +5,34 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Feedback.Web.Citizen;
 
-/// <summary>A complaint's progress for who holds its number and query code. The code comes in a body, never in an address.</summary>
+/// <summary>
+/// A complaint's progress for who holds its number and query code, and what that person can do about it. The code comes in a body,
+/// never in an address; after a command the progress is shown again.
+/// </summary>
 internal sealed class TrackEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/track", (string? number) => Ask(new TrackForm(number), null)).AllowAnonymous();
+        routes.MapGet("/track", (string? number) => Ask(new TrackForm(Typed.NewKey(), number), null)).AllowAnonymous();
 
-        // It only reads, and only for who has the code.
-        routes.MapPost("/track", async (IFormCollection posted, HttpContext http, Dispatcher dispatcher, CancellationToken ct) =>
-        {
-            var form = TrackForm.Read(posted);
-            var found = await dispatcher.Send(form.Query(), ct);
-            return http.Private(found.Match(progress => new RazorComponentResult<ProgressPage>(new { Progress = progress }), refusal => Ask(form, refusal)));
-        }).AllowAnonymous().DisableAntiforgery();
+        // Nobody is signed in here: whoever has the code may do it, and whoever has it not can forge nothing.
+        routes.MapPost("/track", Track).AllowAnonymous().DisableAntiforgery();
     }
+
+    private static async Task<IResult> Track(IFormCollection posted, HttpContext http, Dispatcher dispatcher, CancellationToken ct)
+    {
+        var form = TrackForm.Read(posted);
+        var refusal = await form.Send(dispatcher, ct);
+
+        // What was done is not asked for again by another language or larger type.
+        if (refusal is null) SentForm.RepeatOnly(http, TrackForm.Opening);
+        var found = await dispatcher.Send(form.Query(), ct);
+        return http.Private(found.Match(progress => Show(progress, form, refusal), unknown => Ask(form, unknown)));
+    }
+
+    private static RazorComponentResult Show(Features.Complaints.TrackComplaint.Progress progress, TrackForm form, Refusal? refusal) => refusal is null
+        ? new RazorComponentResult<ProgressPage>(new { Progress = progress, Form = form.Anew(), Done = form.Command })
+        : new RazorComponentResult<ProgressPage>(new { Progress = progress, Form = form, Errors = form.Errors(refusal) }) { StatusCode = Problems.Status(refusal.Kind) };
 
     private static RazorComponentResult Ask(TrackForm form, Refusal? refusal) =>
         new RazorComponentResult<TrackPage>(new { Form = form, Refusal = refusal }) { StatusCode = refusal is null ? StatusCodes.Status200OK : Problems.Status(refusal.Kind) };

@@ -6,71 +6,66 @@ using Feedback.Features.Cases;
 using Feedback.Http;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using static Feedback.Web.Language;
 using Dispatcher = Feedback.Pipeline.Dispatcher;
 
 namespace Feedback.Web.Console;
 
-/// <summary>One case. Its forms are sent to its own address: after a refusal the page stands there again, with the text kept.</summary>
+/// <summary>One case. Its forms are sent to its own address: after a refusal the page stands there again, with what was typed.</summary>
 public partial class CasePage : IEndpoint
 {
     [Parameter, EditorRequired]
     public required ShowCase.View Case { get; set; }
 
-    /// <summary>Why what was just asked was not done.</summary>
+    /// <summary>The form that was just sent and refused.</summary>
     [Parameter]
-    public Refusal? Refusal { get; set; }
-
-    /// <summary>The answer as typed, after a refusal.</summary>
-    [Parameter]
-    public string? Text { get; set; }
+    public CaseForm? Sent { get; set; }
 
     private Lane Lane => Routing.LaneOf(Case.About, Case.Receiver);
+
+    /// <summary>The unit that is responsible now; behind a mailbox there is none.</summary>
+    private string Unit => Lane == Lane.Hall && Case.Units.First(u => u.Code == Case.Unit) is var unit ? L(unit.Name, unit.NameEn) : "—";
+
+    /// <summary>What was written into a form that the page offers no more.</summary>
+    private string? Lost => Sent?.Command is { } command && Case.Commands.Contains(command) ? null : Sent?.Written;
+
+    /// <summary>The promises with their last cycle; clocks that only wait for somebody are shown while they run.</summary>
+    private IEnumerable<CaseClocks.Row> Clocks => Case.Clocks.GroupBy(c => c.Clock).Select(g => g.Last())
+        .Where(c => c.Clock is ClockKind.Acceptance or ClockKind.Answer or ClockKind.Appeal || c.StoppedAt is null);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         var cases = routes.MapGroup(Place.Cases.Address).RequireAuthorization(Policies.Cases);
-        cases.MapGet("/{number}", (string number, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) => Show(number, user, dispatcher, null, null, ct));
+        cases.MapGet("/{number}", (string number, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) => Show(number, user, dispatcher, null, ct));
 
-        cases.MapPost("/{number}", async Task<IResult> (
-            string number, [FromForm] CaseCommand command, [FromForm] string? text, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+        cases.MapPost("/{number}", async Task<IResult> (string number, IFormCollection posted, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
         {
-            var refusal = command switch
-            {
-                CaseCommand.Accept => (await dispatcher.Send(new AcceptCase(user.Actor(), number), ct)).Refusal,
-                _ => (await dispatcher.Send(new AnswerCase(user.Actor(), number, text), ct)).Refusal,
-            };
-            return refusal is null ? new SeeOther($"{Place.Cases.Address}/{Uri.EscapeDataString(number)}") : await Show(number, user, dispatcher, refusal, text, ct);
+            var form = CaseForm.Read(user.Actor(), number, posted);
+            if (await form.Send(dispatcher, ct) is { } refusal) return await Show(number, user, dispatcher, form with { Refusal = refusal }, ct);
+
+            // A unit that refused a hand-over may not know of the case any more.
+            var seen = await dispatcher.Send(new ShowCase(user.Actor(), number), ct);
+            return new SeeOther(seen.Refusal is null ? $"{Place.Cases.Address}/{Uri.EscapeDataString(number)}" : Place.Cases.Address);
         });
     }
 
-    private static async Task<IResult> Show(string number, ClaimsPrincipal user, Dispatcher dispatcher, Refusal? refusal, string? text, CancellationToken ct)
+    private static async Task<IResult> Show(string number, ClaimsPrincipal user, Dispatcher dispatcher, CaseForm? sent, CancellationToken ct)
     {
         var found = await dispatcher.Send(new ShowCase(user.Actor(), number), ct);
         return found.Match<IResult>(
-            view => new RazorComponentResult<CasePage>(new { Case = view, Refusal = refusal, Text = text }) { StatusCode = refusal is null ? StatusCodes.Status200OK : Problems.Status(refusal.Kind) },
+            view => new RazorComponentResult<CasePage>(new { Case = view, Sent = sent }) { StatusCode = sent?.Refusal is { } refusal ? Problems.Status(refusal.Kind) : StatusCodes.Status200OK },
             unknown => RefusedInside.Page(unknown));
     }
 
     private string Standing(CaseClocks.Row clock) => clock.StoppedAt switch
     {
-        null when Case.OpenMinutesLeft is { } left => L($"计时中,{Lengths.Left(left).Zh}", $"Running, {Lengths.Left(left).En}"),
-        null => "—",
+        null when Case.OpenMinutesLeft is { } left && clock.DueAt == Case.DueAt => L($"计时中,{Lengths.Left(left).Zh}", $"Running, {Lengths.Left(left).En}"),
+        null => L("计时中", "Running"),
+        { } at when Case.State == CaseState.Paused && clock.Clock == ClockKind.Answer => L($"自 {Dates.Table(at).Zh} 暂停", $"Paused since {Dates.Table(at).En}"),
+        { } at when Case.State is CaseState.Withdrawn => L($"随撤回停止,{Dates.Table(at).Zh}", $"Ended by the withdrawal on {Dates.Table(at).En}"),
         { } at when at <= clock.DueAt => L($"按时,止于 {Dates.Table(at).Zh}", $"Met on {Dates.Table(at).En}"),
         { } at => L($"超期,止于 {Dates.Table(at).Zh}", $"Missed; ended on {Dates.Table(at).En}"),
     };
-
-    private string Sentence(ShowCase.Happening happening) => happening.Kind switch
-    {
-        CaseEventKind.Filed => L("市民提交了投诉。", "The citizen filed the complaint."),
-        CaseEventKind.Accepted when happening.Detail.DueAt is { } due => Promise(happening.Actor, due.ToOffset(happening.At.Offset)),
-        CaseEventKind.Answered => L($"{happening.Actor} 答复了市民。", $"{happening.Actor} answered the citizen."),
-        _ => Enum.Parse<EscalationStep>(happening.Detail.Step!).Sentence(Enum.Parse<ClockKind>(happening.Detail.Clock!), Lane).ToString(),
-    };
-
-    private static string Promise(string? who, DateTimeOffset due) =>
-        L($"{who} 受理,承诺在 {Dates.Sentence(due).Zh}前答复。", $"{who} accepted the case and promised an answer by {Dates.Sentence(due).En}.");
 
     private static string Fired(DateTimeOffset at, DateTimeOffset due)
     {

@@ -1,4 +1,5 @@
 using Deque.AxeCore.Playwright;
+using Feedback.Domain.Cases;
 using Feedback.Features.Demo;
 using Feedback.Tests.Harness;
 using Microsoft.Playwright;
@@ -63,6 +64,54 @@ internal sealed class ConsoleBrowserTests
         }
 
         Assert.That(defects, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_clerk_pauses_and_resumes_and_a_decision_carries_the_button_that_was_pressed()
+    {
+        await using var browser = await Browser.Start();
+        await using var app = await TestApp.Start();
+        var found = await TestCase.In(app, CaseState.Accepted);
+        Assertions.SetDefaultExpectTimeout(30_000);
+        var head = await SignedIn(browser, app, "head-si");
+        await head.GotoAsync(found.Page);
+        await Accessible(head);
+        var question = head.GetByRole(AriaRole.Dialog);
+
+        await head.Locator("summary", new() { HasText = "暂停计时" }).ClickAsync();
+        await Accessible(head);
+        await head.GetByLabel("原因").SelectOptionAsync("Hearing");
+        await head.GetByLabel("依据材料").FillAsync("听证通知 5 号");
+        await head.GetByRole(AriaRole.Button, new() { Name = "暂停计时" }).ClickAsync();
+        await Assertions.Expect(question).ToContainTextAsync("最迟 12月7日(周一)17:30自动恢复");
+        await question.GetByRole(AriaRole.Button, new() { Name = "暂停计时" }).ClickAsync();
+        await Assertions.Expect(head.Locator(".pending")).ToContainTextAsync("听证通知 5 号");
+        await Accessible(head);
+
+        await head.GetByRole(AriaRole.Button, new() { Name = "恢复计时" }).ClickAsync();
+        await question.GetByRole(AriaRole.Button, new() { Name = "恢复计时" }).ClickAsync();
+        await Assertions.Expect(head.Locator(".lead")).ToContainTextAsync("办理中");
+
+        await found.Staff("head-si", "extension", new { reason = "需外地协查" });
+        var supervisor = await SignedIn(browser, app, "supervisor");
+        await supervisor.GotoAsync(found.Page);
+        await Accessible(supervisor);
+        await supervisor.GetByRole(AriaRole.Button, new() { Name = "不同意" }).ClickAsync();
+        await supervisor.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "不同意" }).ClickAsync();
+        await Assertions.Expect(supervisor.Locator(".timeline")).ToContainTextAsync("没有批准延期");
+    }
+
+    private static async Task<IPage> SignedIn(Browser browser, TestApp app, string login)
+    {
+        var desk = await browser.Chromium.NewContextAsync(new() { BaseURL = app.Address.AbsoluteUri, ViewportSize = new() { Width = 1280, Height = 800 }, Locale = "zh-CN" });
+        var page = await desk.NewPageAsync();
+        page.SetDefaultTimeout(60_000);
+        await page.GotoAsync("/console/sign-in");
+        await page.GetByLabel("账号").FillAsync(login);
+        await page.GetByLabel("密码").FillAsync(DemoHall.Password);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/console/cases");
+        return page;
     }
 
     /// <summary>Nothing that axe finds fault with, and nothing wider than the screen.</summary>

@@ -21,7 +21,7 @@ internal sealed class ConsoleCaseTests(Engine engine) : SliceTest(engine)
 
         Assert.That((await visitor.Post(path, ("command", "Answer"), ("text", "已核实,向您致歉。"))).Status, Is.EqualTo(303));
         var answered = await visitor.Get(path);
-        Assert.That(answered.Text, Does.Contain("已答复").And.Contain("已核实,向您致歉。").And.Contain("社保经办中心负责人 答复了市民。").And.Not.Contain("name=\"command\""));
+        Assert.That(answered.Text, Does.Contain("已答复").And.Contain("已核实,向您致歉。").And.Contain("社保经办中心负责人 答复了市民。").And.Not.Contain("name=\"text\""));
         Assert.That((string?)(await App.Client.GetJson($"/api/v1/complaints/{number}", ("X-Query-Code", queryCode)))["answer"], Is.EqualTo("已核实,向您致歉。"));
     }
 

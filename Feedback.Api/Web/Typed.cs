@@ -1,7 +1,8 @@
+using System.Globalization;
 using Feedback.Domain;
 using Feedback.Features;
 
-namespace Feedback.Web.Citizen;
+namespace Feedback.Web;
 
 /// <summary>Reads what people typed into a form; blank is null.</summary>
 internal static class Typed
@@ -15,6 +16,10 @@ internal static class Typed
 
     public static string? HalfWidth(string? typed) =>
         typed is null ? null : string.Concat(typed.Select(c => c switch { >= '\uFF01' and <= '\uFF5E' => (char)(c - FullWidth), '\u3000' => ' ', _ => c })).Trim();
+
+    /// <summary>A whole number; what is none becomes 0, which the validators refuse for every number that is asked for.</summary>
+    public static int? Number(string? typed) =>
+        typed is null ? null : int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     /// <summary>An enum by its name; null when nothing was chosen, and no value of the enum when what came is none.</summary>
     public static T? Choice<T>(string? name)

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Feedback.Web.Console;
+namespace Feedback.Web;
 
 /// <summary>After a form was taken: 303, so that reloading the page it leads to sends nothing again.</summary>
 internal sealed record SeeOther(string Address) : IResult
