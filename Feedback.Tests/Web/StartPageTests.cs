@@ -14,6 +14,13 @@ internal sealed class StartPageTests(Engine engine) : SliceTest(engine)
     }
 
     [Test]
+    public async Task Chinese_travels_as_it_is_and_markup_never_does()
+    {
+        Assert.That((await App.Client.GetPage("/")).Html, Does.Contain("评价和投诉").And.Not.Contain("&#x"));
+        Assert.That((await App.Client.GetPage("/track?number=" + Uri.EscapeDataString("<b>'编号"))).Html, Does.Contain("&lt;b&gt;&#x27;编号").And.Not.Contain("<b>"));
+    }
+
+    [Test]
     public async Task The_code_of_the_poster_may_be_typed_as_people_type()
     {
         var token = await App.Token("B02");

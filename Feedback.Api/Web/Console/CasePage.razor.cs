@@ -62,7 +62,7 @@ public partial class CasePage : IEndpoint
         null when Case.OpenMinutesLeft is { } left && clock.DueAt == Case.DueAt => L($"计时中,{Lengths.Left(left).Zh}", $"Running, {Lengths.Left(left).En}"),
         null => L("计时中", "Running"),
         { } at when Case.State == CaseState.Paused && clock.Clock == ClockKind.Answer => L($"自 {Dates.Table(at).Zh} 暂停", $"Paused since {Dates.Table(at).En}"),
-        { } at when Case.State is CaseState.Withdrawn => L($"随撤回停止,{Dates.Table(at).Zh}", $"Ended by the withdrawal on {Dates.Table(at).En}"),
+        { } at when Case.State == CaseState.Withdrawn && clock == Clocks.Last() => L($"随撤回停止,{Dates.Table(at).Zh}", $"Ended by the withdrawal on {Dates.Table(at).En}"),
         { } at when at <= clock.DueAt => L($"按时,止于 {Dates.Table(at).Zh}", $"Met on {Dates.Table(at).En}"),
         { } at => L($"超期,止于 {Dates.Table(at).Zh}", $"Missed; ended on {Dates.Table(at).En}"),
     };

@@ -161,6 +161,7 @@ internal sealed class ConsoleCommandTests(Engine engine) : SliceTest(engine)
         var late = await head.Post(found.Page, ("command", "Answer"), ("text", "写了半小时的答复"));
 
         Assert.That(late.Status, Is.EqualTo(409));
+        Assert.That(late.Text, Does.Contain("按时,止于").And.Contain("随撤回停止"), "the first clock was met, the second was not");
         Assert.That(late.Text, Does.Contain("该件已由群众撤回。").And.Match("readonly[^>]*>写了半小时的答复</textarea>").And.Not.Contain("name=\"command\""));
     }
 
