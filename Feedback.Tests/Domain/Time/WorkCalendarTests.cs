@@ -57,7 +57,7 @@ internal sealed class WorkCalendarTests
         for (var day = new DateOnly(year, 1, 1); day.Year == year; day = day.AddDays(1))
         {
             var expected = makeUps.Contains(day) || (!holidays.Contains(day) && day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday));
-            Assert.That(Calendar.IsWorkingDay(day), Is.EqualTo(expected), day.ToString("O"));
+            Assert.That(Calendar.IsWorkingDay(day), Is.EqualTo(expected), day.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
         }
     }
 
