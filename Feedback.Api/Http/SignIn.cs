@@ -18,6 +18,7 @@ internal static class Policies
     public const string Statistics = nameof(Statistics);
     public const string Windows = nameof(Windows);
     public const string Audit = nameof(Audit);
+    public const string Register = nameof(Register);
 }
 
 /// <summary>Staff sign in by form (cookie) or with an API token (<c>Authorization: Bearer</c>).</summary>
@@ -52,6 +53,7 @@ internal static class SignInSetup
             .AddPolicy(Policies.Cases, p => p.RequireRole(Names(Role.Handler, Role.UnitHead, Role.HallSupervisor, Role.BureauLeader, Role.Inspector, Role.Auditor)))
             .AddPolicy(Policies.Statistics, p => p.RequireRole(Names(Role.UnitHead, Role.HallSupervisor, Role.BureauLeader, Role.Inspector, Role.Auditor)))
             .AddPolicy(Policies.Audit, p => p.RequireRole(Names(Role.Inspector, Role.Auditor)))
+            .AddPolicy(Policies.Register, p => p.RequireRole(Names(Role.Handler, Role.UnitHead, Role.HallSupervisor)))
             .AddPolicy(Policies.Windows, p => p.RequireRole(Names(Role.HallSupervisor, Role.Admin)));
         services.AddCascadingAuthenticationState();
     }

@@ -6,6 +6,9 @@ public enum CaseState
     /// <summary>Acknowledged; the decision on acceptance is awaited (待受理).</summary>
     Filed,
 
+    /// <summary>An application lacks something; the citizen was told everything at once and has the next word (待补正).</summary>
+    AwaitingMaterials,
+
     /// <summary>Accepted; the answer is awaited (办理中).</summary>
     Accepted,
 
@@ -49,6 +52,7 @@ public enum CaseCommand
     ApproveAnswer,
     RejectAnswer,
     Appeal,
+    IssueNotice,
 }
 
 /// <summary>The state machine: every pair of state and command is either a transition or a named refusal.</summary>
@@ -74,7 +78,20 @@ public static class CaseFlow
             CaseCommand.Accept => CaseState.Accepted,
             CaseCommand.Decline => CaseState.Declined,
             CaseCommand.Withdraw => CaseState.Withdrawn,
+            CaseCommand.IssueNotice => CaseState.AwaitingMaterials,
             CaseCommand.OfferHandOver or CaseCommand.DecideHandOver or CaseCommand.Arbitrate or CaseCommand.AddMaterial or CaseCommand.Remind => state,
+            CaseCommand.ApproveAnswer or CaseCommand.RejectAnswer or CaseCommand.Close or CaseCommand.Appeal => NotAnswered,
+            CaseCommand.DecideAppeal => NotAppealed,
+            CaseCommand.Resume => NotPaused,
+            _ => NotAccepted,
+        },
+        CaseState.AwaitingMaterials => command switch
+        {
+            CaseCommand.Accept => CaseState.Accepted,
+            CaseCommand.Decline => CaseState.Declined,
+            CaseCommand.Withdraw => CaseState.Withdrawn,
+            CaseCommand.AddMaterial => CaseState.Filed,
+            CaseCommand.IssueNotice or CaseCommand.OfferHandOver or CaseCommand.DecideHandOver or CaseCommand.Arbitrate or CaseCommand.Remind => state,
             CaseCommand.ApproveAnswer or CaseCommand.RejectAnswer or CaseCommand.Close or CaseCommand.Appeal => NotAnswered,
             CaseCommand.DecideAppeal => NotAppealed,
             CaseCommand.Resume => NotPaused,
@@ -82,7 +99,7 @@ public static class CaseFlow
         },
         CaseState.Accepted => command switch
         {
-            CaseCommand.Accept or CaseCommand.Decline => AlreadyAccepted,
+            CaseCommand.Accept or CaseCommand.Decline or CaseCommand.IssueNotice => AlreadyAccepted,
             CaseCommand.Answer => CaseState.Answered,
             CaseCommand.Pause => CaseState.Paused,
             CaseCommand.Resume => NotPaused,
@@ -93,7 +110,7 @@ public static class CaseFlow
         },
         CaseState.Paused => command switch
         {
-            CaseCommand.Accept or CaseCommand.Decline => AlreadyAccepted,
+            CaseCommand.Accept or CaseCommand.Decline or CaseCommand.IssueNotice => AlreadyAccepted,
             CaseCommand.Resume => CaseState.Accepted,
             CaseCommand.Withdraw => CaseState.Withdrawn,
             CaseCommand.AddMaterial or CaseCommand.Remind => state,
@@ -108,7 +125,7 @@ public static class CaseFlow
             CaseCommand.Appeal => CaseState.Appealed,
             CaseCommand.AddMaterial => state,
             CaseCommand.DecideAppeal => NotAppealed,
-            CaseCommand.Accept or CaseCommand.Decline => AlreadyAccepted,
+            CaseCommand.Accept or CaseCommand.Decline or CaseCommand.IssueNotice => AlreadyAccepted,
             _ => AlreadyAnswered,
         },
         CaseState.Appealed => command switch
@@ -133,8 +150,8 @@ public static class CaseFlow
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
-    /// <summary>Whether a clock can run in this state.</summary>
-    public static bool IsOpen(this CaseState state) => state is CaseState.Filed or CaseState.Accepted or CaseState.Paused or CaseState.Appealed;
+    /// <summary>Whether something is still to be done.</summary>
+    public static bool IsOpen(this CaseState state) => state is CaseState.Filed or CaseState.AwaitingMaterials or CaseState.Accepted or CaseState.Paused or CaseState.Appealed;
 
     private static Refusal Conflict(string code, string zh, string en) => new(RefusalKind.Conflict, code, zh, en);
 }

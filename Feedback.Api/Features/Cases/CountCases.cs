@@ -42,8 +42,8 @@ public sealed record CountCases(Actor Actor, CaseState? State = null) : IQuery<C
             where c.lane <= @upTo
               and (@hall is null or c.hall_code = @hall)
               and (@department is null or c.unit_code = @department or c.offered_unit = @department)
-              and (@responsible is null or c.responsible = @responsible)
-              and ((@state is null and c.state in ('Filed', 'Accepted', 'Paused', 'Appealed')) or c.state = @state)
+              and (@responsible is null or c.responsible = @responsible or c.case_number in (select f.case_number from first_contact f where f.doer_login = @responsible))
+              and ((@state is null and c.state in ('Filed', 'AwaitingMaterials', 'Accepted', 'Paused', 'Appealed')) or c.state = @state)
             """;
 
         public async Task<Outcome<Totals>> Handle(CountCases request, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Staff;
 using Feedback.Features.Halls;
+using Feedback.Features.Inquiries;
 using Feedback.Http;
 using Feedback.Pipeline;
 using Feedback.Security;
@@ -28,16 +29,17 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
     /// <param name="Responsible">Who is responsible now.</param>
     /// <param name="FiledAt">When it came.</param>
     /// <param name="DueAt">When the running clock is due.</param>
-    /// <param name="OpenMinutesLeft">Working minutes until then, negative when overdue; null once it is answered.</param>
+    /// <param name="OpenMinutesLeft">Working minutes until then, negative when overdue; null once it is answered, and while the citizen has the next word.</param>
     /// <param name="PromiseIfAcceptedNow">What the answer's due instant would be if it were accepted now; null once it was.</param>
     /// <param name="Answer">The answer given.</param>
     /// <param name="Clocks">In the order they began.</param>
     /// <param name="History">Oldest first.</param>
     /// <param name="Commands">What this caller can do now.</param>
+    /// <param name="Inquiry">Who was asked first and what was told; null for a complaint.</param>
     public sealed record View(
         string CaseNumber, WindowInfo Window, Prohibition About, Receiver Receiver, CaseState State, Light Light, EscalationStep? Step, string Said, bool HasContact,
         string? Ticket, string? Responsible, DateTimeOffset FiledAt, DateTimeOffset DueAt, int? OpenMinutesLeft, DateTimeOffset? PromiseIfAcceptedNow, string? Answer,
-        IReadOnlyList<CaseClocks.Row> Clocks, IReadOnlyList<Happening> History, IReadOnlyList<CaseCommand> Commands);
+        IReadOnlyList<CaseClocks.Row> Clocks, IReadOnlyList<Happening> History, IReadOnlyList<CaseCommand> Commands, Inquiry? Inquiry = null);
 
     /// <param name="Kind">What.</param>
     /// <param name="At">When.</param>
@@ -46,7 +48,7 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
     /// <param name="Told">The names of those who were told of it.</param>
     public sealed record Happening(CaseEventKind Kind, DateTimeOffset At, string? Actor, EventDetail Detail, IReadOnlyList<string> Told);
 
-    internal sealed class Handler(Db db, CaseDesk desk, CaseClocks clocks, CaseHistory history, WindowDirectory windows, ReferenceData reference, LocalTime local, Vault vault)
+    internal sealed class Handler(Db db, CaseDesk desk, CaseClocks clocks, CaseHistory history, WindowDirectory windows, Acceptances acceptances, InquiryRecords inquiries, LocalTime local, Vault vault)
         : IRequestHandler<ShowCase, Outcome<View>>
     {
         private const string NamesSql = "select login, name from staff";
@@ -66,21 +68,17 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
             var calendar = await windows.CalendarOf(c.OpeningHours, cancellationToken);
             var dueAt = c.State == CaseState.Filed ? c.AcceptBy : c.DueAt;
             var left = calendar.OpenBetween(local.Now, dueAt) - calendar.OpenBetween(dueAt, local.Now);
-            DateTimeOffset? promise = null;
-            if (c.State == CaseState.Filed)
-            {
-                var policy = (await reference.Read(db, cancellationToken)).PolicyOf(c.PolicyVersion);
-                promise = calendar.Due(local.Now > c.AcceptBy ? c.AcceptBy : local.Now, policy.CaseTypes[c.CaseType].Answer);
-            }
+            DateTimeOffset? promise = CaseFlow.Next(c.State, CaseCommand.Accept).Refusal is null ? (await acceptances.Promise(c, cancellationToken)).DueAt : null;
 
             return new View(
                 c.CaseNumber, window, c.About, c.Receiver, c.State, Lights.Of((EscalationStep?)c.Step), (EscalationStep?)c.Step, vault.Open(Purpose.Complaint, c.Said),
                 c.HasContact, c.Ticket, c.Responsible is { } login ? NameOf(login) : null, local.At(c.FiledAt),
-                local.At(dueAt), c.State == CaseState.Answered ? null : (int)left.TotalMinutes, promise, c.Answer is { } answer ? vault.Open(Purpose.Answer, answer) : null,
+                local.At(dueAt), c.State is CaseState.Answered or CaseState.AwaitingMaterials ? null : (int)left.TotalMinutes, promise, c.Answer is { } answer ? vault.Open(Purpose.Answer, answer) : null,
                 [.. running.Select(r => r with { StartedAt = local.At(r.StartedAt), DueAt = local.At(r.DueAt), StoppedAt = r.StoppedAt is { } at ? local.At(at) : null })],
                 [.. events.Select(e => (Event: e, Detail: CaseHistory.DetailOf(e))).Select(e => new Happening(
                     Enum.Parse<CaseEventKind>(e.Event.Kind), local.At(e.Event.At), e.Event.Actor is { } who ? NameOf(who) : null, e.Detail, [.. (e.Detail.Recipients ?? []).Select(NameOf)]))],
-                request.Actor.MayHandle ? [.. Enum.GetValues<CaseCommand>().Where(command => CaseFlow.Next(c.State, command).Refusal is null)] : []);
+                request.Actor.MayHandle ? [.. Enum.GetValues<CaseCommand>().Where(command => CaseFlow.Next(c.State, command).Refusal is null && (command != CaseCommand.IssueNotice || c.IsApplication))] : [],
+                await inquiries.Of(c.CaseNumber, cancellationToken));
         }
     }
 

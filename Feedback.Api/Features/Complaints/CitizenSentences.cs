@@ -18,7 +18,11 @@ internal static class CitizenSentences
             CaseEventKind.Filed => new("我们收到了您的投诉。", "We received your complaint."),
             CaseEventKind.Accepted when detail.DueAt is { } due => new($"已受理,承诺在 {Dates.Sentence(local.At(due)).Zh}前答复。", $"Accepted. We promise an answer by {Dates.Sentence(local.At(due)).En}."),
             CaseEventKind.Escalated when detail.Step is { } step => Late(Enum.Parse<EscalationStep>(step), lane),
+            CaseEventKind.FirstAsked => new("窗口已登记,第一个接待您的人对这件事负责。", "Registered at the window. Whoever received you first is responsible."),
+            CaseEventKind.NoticeIssued => new($"已开具一次性告知单 {detail.Document}。", $"One-time notice {detail.Document} was issued."),
+            CaseEventKind.Acknowledged => new($"您已签收 {detail.Document}。", $"You acknowledged {detail.Document}."),
             CaseEventKind.Answered => new("已经答复。", "Answered."),
+            CaseEventKind.Declined when detail.Unit is null => new($"不予受理:{detail.Reason} 救济途径:{detail.Result}", $"Not accepted: {detail.Reason} What you can do: {detail.Result}"),
             CaseEventKind.Declined => new($"不予受理:{detail.Reason} 请向{detail.Unit}提出。", $"Not accepted: {detail.Reason} The right body is {detail.Unit}."),
             CaseEventKind.Paused when detail.DueAt is { } until => new(
                 $"暂停计时:{PauseName(detail.Reason).Zh},最迟 {Dates.Sentence(local.At(until)).Zh}恢复。", $"The clock is paused: {PauseName(detail.Reason).En}. It runs on by {Dates.Sentence(local.At(until)).En} at the latest."),

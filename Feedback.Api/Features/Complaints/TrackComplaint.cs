@@ -3,6 +3,7 @@ using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Features.Cases;
+using Feedback.Features.Inquiries;
 using Feedback.Http;
 using Feedback.Pipeline;
 using Feedback.Security;
@@ -28,9 +29,10 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
     /// <param name="Answer">The answer, once there is one.</param>
     /// <param name="Commands">What the citizen can do now.</param>
     /// <param name="Timeline">Newest first.</param>
+    /// <param name="Inquiry">Who was asked first and what was told; null for a complaint.</param>
     public sealed record Progress(
         string CaseNumber, CaseState State, Prohibition About, string Window, string WindowEn, DateTimeOffset FiledAt, DateTimeOffset AcceptBy, DateTimeOffset DueAt,
-        ResponsibleParty Responsible, string SupervisionPhone, Light Light, string? Answer, IReadOnlyList<CaseCommand> Commands, IReadOnlyList<Entry> Timeline);
+        ResponsibleParty Responsible, string SupervisionPhone, Light Light, string? Answer, IReadOnlyList<CaseCommand> Commands, IReadOnlyList<Entry> Timeline, Inquiry? Inquiry = null);
 
     /// <param name="Unit">In Chinese.</param>
     /// <param name="UnitEn">In English.</param>
@@ -42,7 +44,7 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
     /// <param name="Text">In a sentence.</param>
     public sealed record Entry(CaseEventKind Kind, DateTimeOffset At, string Text);
 
-    internal sealed class Handler(Db db, ComplaintDoor door, CaseHistory history, LocalTime local, Vault vault) : IRequestHandler<TrackComplaint, Outcome<Progress>>
+    internal sealed class Handler(Db db, ComplaintDoor door, CaseHistory history, InquiryRecords inquiries, LocalTime local, Vault vault) : IRequestHandler<TrackComplaint, Outcome<Progress>>
     {
         private static readonly CaseCommand[] Citizens =
             [CaseCommand.AddMaterial, CaseCommand.Remind, CaseCommand.Withdraw, CaseCommand.ApproveAnswer, CaseCommand.RejectAnswer, CaseCommand.Appeal];
@@ -70,7 +72,8 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
                 row.Party, row.SupervisionPhone, Lights.Of((EscalationStep?)row.Step), row.Answer is { } answer ? vault.Open(Purpose.Answer, answer) : null,
                 [.. Citizens.Where(command => CaseFlow.Next(row.State, command).Refusal is null)],
                 [.. events.Reverse().Select(e => (Event: e, Text: CitizenSentences.Of(e, row.Lane, local))).Where(e => e.Text is not null)
-                    .Select(e => new Entry(Enum.Parse<CaseEventKind>(e.Event.Kind), local.At(e.Event.At), e.Text!.Value.ToString()))]);
+                    .Select(e => new Entry(Enum.Parse<CaseEventKind>(e.Event.Kind), local.At(e.Event.At), e.Text!.Value.ToString()))],
+                (await inquiries.Of(row.CaseNumber, cancellationToken))?.ForTheCitizen());
         }
 
         private sealed record Row(

@@ -4,6 +4,7 @@ using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Staff;
 using Feedback.Features.Cases;
+using Feedback.Features.Inquiries;
 using Feedback.Features.Statistics;
 using Feedback.Pipeline;
 using MediatR;
@@ -24,7 +25,7 @@ public sealed record FireDueTimers : ICommand<FireDueTimers.Report>
     /// <param name="NextDueAt">When the next one is due, at once when more are waiting; null when none is waiting.</param>
     public sealed record Report(int Fired, DateTimeOffset? NextDueAt);
 
-    internal sealed class Handler(Db db, CaseDesk desk, StaffDirectory staff, CaseHistory history, DailyCounts counts, Pauses pauses, HandOvers handOvers, LocalTime local) : IRequestHandler<FireDueTimers, Outcome<Report>>
+    internal sealed class Handler(Db db, CaseDesk desk, StaffDirectory staff, CaseHistory history, DailyCounts counts, Pauses pauses, HandOvers handOvers, DeemedAcceptances deemed, LocalTime local) : IRequestHandler<FireDueTimers, Outcome<Report>>
     {
         private const string NextSql = "select due_at from case_timer where outcome is null order by due_at";
 
@@ -63,6 +64,7 @@ public sealed record FireDueTimers : ICommand<FireDueTimers.Report>
             await db.Execute(StepSql, steps.Select(s => new { s.Timer.CaseNumber, s.Timer.Step }), ct);
             foreach (var step in steps) await staff.Tell(step.Recipients, step.Case.CaseNumber, step.Kind, ct);
             await counts.Add(steps.Select(s => s.Count(today)), ct);
+            await deemed.Flag([.. live.Where(t => t is { Clock: ClockKind.Acceptance, Step: (int)EscalationStep.UnitHead }).Select(t => (t.CaseNumber, t.Cycle))], roster, ct);
             foreach (var timer in live.Where(t => !t.Clock.HasLadder())) await RunOut(timer, ct);
             return live.Count;
         }
