@@ -66,6 +66,7 @@ public partial class CasePage : IEndpoint
         CaseEventKind.Filed => L("市民提交了投诉。", "The citizen filed the complaint."),
         CaseEventKind.Accepted when happening.Detail.DueAt is { } due => Promise(happening.Actor, due.ToOffset(happening.At.Offset)),
         CaseEventKind.Answered => L($"{happening.Actor} 答复了市民。", $"{happening.Actor} answered the citizen."),
+        _ when InquirySentences.Of(happening) is { } told => told.ToString(),
         _ => Enum.Parse<EscalationStep>(happening.Detail.Step!).Sentence(Enum.Parse<ClockKind>(happening.Detail.Clock!), Lane).ToString(),
     };
 

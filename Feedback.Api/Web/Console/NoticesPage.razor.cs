@@ -33,6 +33,7 @@ public partial class NoticesPage : IEndpoint
         CaseEventKind.Escalated => L("已超期,升级督办", "Overdue and raised"),
         CaseEventKind.Accepted => L("已受理", "Accepted"),
         CaseEventKind.Answered => L("已答复", "Answered"),
+        _ when InquirySentences.Told(kind) is { } told => told.ToString(),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

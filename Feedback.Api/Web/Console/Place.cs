@@ -12,12 +12,13 @@ namespace Feedback.Web.Console;
 public sealed record Place(string Address, Bilingual Name, string Policy)
 {
     public static readonly Place Cases = new("/console/cases", new("投诉件", "Cases"), Policies.Cases);
+    public static readonly Place Register = new("/console/register", new("登记", "Register"), Policies.Register);
     public static readonly Place Statistics = new("/console/statistics", new("统计", "Statistics"), Policies.Statistics);
     public static readonly Place Windows = new("/console/windows", new("窗口", "Windows"), Policies.Staff);
     public static readonly Place Notices = new("/console/notices", new("通知", "Notices"), Policies.Cases);
 
     /// <summary>The navigation's, in its order; the bell is above it. Everyone who is signed in has at least the last.</summary>
-    private static readonly IReadOnlyList<Place> Navigation = [Cases, Statistics, Windows];
+    private static readonly IReadOnlyList<Place> Navigation = [Cases, Register, Statistics, Windows];
 
     public static async Task<IReadOnlyList<Place>> Of(ClaimsPrincipal user, IAuthorizationService authorization)
     {
