@@ -16,7 +16,7 @@ public enum Intake
 }
 
 /// <summary>Why something may be demanded a second time, with the supervisor's approval (docs/domain.md "One-time notice").</summary>
-public enum DemandException
+public enum DemandGround
 {
     /// <summary>法律法规变化.</summary>
     LawChanged,
@@ -28,13 +28,13 @@ public enum DemandException
     ApplicationChanged,
 }
 
-public static class DemandExceptions
+public static class DemandGrounds
 {
-    public static Bilingual Name(this DemandException exception) => exception switch
+    public static Bilingual Name(this DemandGround exception) => exception switch
     {
-        DemandException.LawChanged => new("法律法规变化", "The law has changed"),
-        DemandException.NewFact => new("出现新的事实", "A new fact has come to light"),
-        DemandException.ApplicationChanged => new("申请内容变更", "The application was changed"),
+        DemandGround.LawChanged => new("法律法规变化", "The law has changed"),
+        DemandGround.NewFact => new("出现新的事实", "A new fact has come to light"),
+        DemandGround.ApplicationChanged => new("申请内容变更", "The application was changed"),
         _ => throw new ArgumentOutOfRangeException(nameof(exception)),
     };
 }

@@ -41,7 +41,7 @@ public static class OneTimeNotice
 public sealed record NoticeBody(
     string Number, string CaseNumber, DateTimeOffset IssuedAt, Bilingual Hall, Bilingual Unit, Bilingual Item, string IssuedBy, string? Phone,
     string LegalBasis, IReadOnlyList<string> Conditions, IReadOnlyList<GuideMaterial> Missing, IReadOnlyList<string> Procedure, string TimeLimit, string Fee,
-    string SupervisionPhone, string? Note, NoticeRefusal? Refusal, ApprovedException? Exception);
+    string SupervisionPhone, string? Note, NoticeRefusal? Refusal, ApprovedGround? Exception);
 
 /// <summary>A refusal on a notice: the reasons, and what can be done against it (救济途径).</summary>
 public sealed record NoticeRefusal(string? Reasons, string? Remedies);
@@ -49,4 +49,4 @@ public sealed record NoticeRefusal(string? Reasons, string? Remedies);
 /// <param name="Code">Which exception.</param>
 /// <param name="Reason">In the asker's words.</param>
 /// <param name="ApprovedBy">The name of who approved.</param>
-public sealed record ApprovedException(DemandException Code, string Reason, string ApprovedBy);
+public sealed record ApprovedGround(DemandGround Code, string Reason, string ApprovedBy);

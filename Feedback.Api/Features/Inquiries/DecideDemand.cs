@@ -52,7 +52,7 @@ public sealed record DecideDemand(Actor Actor, string Number, bool? Approved, st
                 if (next.Refusal is { } late) return late;
                 var place = await notices.Next(found, ct);
                 if (place.Refusal is { } no) return no;
-                var telling = new Telling(InquiryRecords.Parse<string[]>(demand.Missing), demand.Note, null, new ApprovedException(demand.Exception, demand.Reason, actor.Name));
+                var telling = new Telling(InquiryRecords.Parse<string[]>(demand.Missing), demand.Note, null, new ApprovedGround(demand.Exception, demand.Reason, actor.Name));
                 await notices.Issue(found, next.Value, place.Value with { Number = number }, telling, demand.AskedBy, ct);
             }
             else
@@ -64,7 +64,7 @@ public sealed record DecideDemand(Actor Actor, string Number, bool? Approved, st
             return default(Done);
         }
 
-        private sealed record Demand(string CaseNumber, DemandException Exception, string Reason, string Missing, string? Note, string AskedBy, bool? Approved);
+        private sealed record Demand(string CaseNumber, DemandGround Exception, string Reason, string Missing, string? Note, string AskedBy, bool? Approved);
     }
 
     internal sealed class Endpoint : IEndpoint

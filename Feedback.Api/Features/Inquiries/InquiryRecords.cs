@@ -44,7 +44,7 @@ public sealed record Inquiry(
     /// <param name="Missing">The materials demanded.</param>
     /// <param name="AskedByLogin">Who may not approve it.</param>
     /// <param name="AskedBy">That person's name.</param>
-    public sealed record Demand(string Number, DemandException Exception, string Reason, IReadOnlyList<string> Missing, string AskedByLogin, string AskedBy);
+    public sealed record Demand(string Number, DemandGround Exception, string Reason, IReadOnlyList<string> Missing, string AskedByLogin, string AskedBy);
 
     /// <param name="FlaggedAt">When the time to tell ran out.</param>
     /// <param name="Confirmed">The decision; null while it waits.</param>
@@ -135,7 +135,7 @@ public sealed class InquiryRecords(Db db, LocalTime local)
 
     private sealed record Issued(string Number, string Body, byte[] Hash, DateTimeOffset? AcknowledgedAt);
 
-    private sealed record Waiting(string Number, DemandException Exception, string Reason, string Missing, string AskedBy, string AskedByName);
+    private sealed record Waiting(string Number, DemandGround Exception, string Reason, string Missing, string AskedBy, string AskedByName);
 
     private sealed record Deemed(DateTimeOffset FlaggedAt, bool? Confirmed);
 }

@@ -29,7 +29,7 @@ public sealed record IssueNotice(Actor Actor, string? CaseNumber, IReadOnlyList<
 {
     /// <param name="Code">Which exception.</param>
     /// <param name="Reason">Why it applies.</param>
-    public sealed record Demand(DemandException? Code, string? Reason);
+    public sealed record Demand(DemandGround? Code, string? Reason);
 
     internal sealed class Validator : AbstractValidator<IssueNotice>
     {

@@ -13,7 +13,7 @@ namespace Feedback.Features.Inquiries;
 /// <param name="Note">A remark.</param>
 /// <param name="Refusal">Set when the application is refused.</param>
 /// <param name="Exception">Set when something is demanded again.</param>
-public sealed record Telling(IReadOnlyList<string> Missing, string? Note, NoticeRefusal? Refusal = null, ApprovedException? Exception = null);
+public sealed record Telling(IReadOnlyList<string> Missing, string? Note, NoticeRefusal? Refusal = null, ApprovedGround? Exception = null);
 
 /// <summary>Writes one-time notices from the item's published guide, numbers and archives them.</summary>
 public sealed class NoticeDesk(CaseWork work, DeemedAcceptances deemed, LocalTime local)

@@ -30,7 +30,7 @@ namespace Feedback.Features.Inquiries;
 /// <param name="Item">The item's code; a question need not name one.</param>
 /// <param name="Matter">What the citizen wants, in a sentence.</param>
 /// <param name="Materials">What was handed over.</param>
-/// <param name="Doer">The login of who does it (首办), where that is not the caller.</param>
+/// <param name="Doer">The login of who does it (首办), where that is not the caller; somebody of the window's unit, for another unit it would be a hand-over.</param>
 /// <param name="Contact">Absent when the citizen leaves none.</param>
 /// <param name="Intake">At a window by default.</param>
 public sealed record RegisterFirstContact(
@@ -74,7 +74,7 @@ public sealed record RegisterFirstContact(
         private static readonly Refusal NoWindow = Refusal.OfField("window", "window_missing", "请选择窗口。", "Please choose the window.");
         private static readonly Refusal OtherUnit = new(RefusalKind.Forbidden, "window_of_other_unit", "不能登记其他单位窗口的首问。", "This window belongs to another unit.");
         private static readonly Refusal NoItem = Refusal.OfField("item", "item_unknown", "没有这个事项。", "There is no such item.");
-        private static readonly Refusal NoDoer = Refusal.OfField("doer", "doer_unknown", "没有这位工作人员。", "There is no such member of staff.");
+        private static readonly Refusal NoDoer = Refusal.OfField("doer", "doer_unknown", "承办人须是本单位的工作人员。", "Whoever does it belongs to the window's unit.");
 
         private const string GuideSql =
             """
@@ -112,7 +112,7 @@ public sealed record RegisterFirstContact(
             }
 
             var doer = Texts.OrNull(request.Doer) is { } login ? (await staff.Active(ct)).Find(login) : null;
-            if (Texts.OrNull(request.Doer) is not null && doer?.HallCode != window.HallCode) return NoDoer;
+            if (Texts.OrNull(request.Doer) is not null && doer?.DepartmentCode != window.DepartmentCode) return NoDoer;
 
             var calendar = await windows.CalendarOf(window.OpeningHours, ct);
             var (intake, isApplication) = (request.Intake ?? Domain.Inquiries.Intake.Window, request.Materials is { Count: > 0 });

@@ -1,5 +1,6 @@
 using Feedback.Data;
 using Feedback.Domain;
+using Feedback.Domain.Cases;
 using Feedback.Domain.Staff;
 using Feedback.Features.Cases;
 using Feedback.Features.Halls;
@@ -17,7 +18,7 @@ public sealed record ShowReceipt(Actor Actor, string CaseNumber) : IQuery<ShowRe
     /// <param name="Matter">In the words of the register.</param>
     /// <param name="DueAt">The promised instant.</param>
     /// <param name="Inquiry">Who was asked and is responsible, and what was handed over.</param>
-    /// <param name="TellBy">When everything missing has to be told; null for a question.</param>
+    /// <param name="TellBy">When everything missing has to be told; null once it was, and for a question.</param>
     public sealed record Sheet(string CaseNumber, WindowInfo Window, string Matter, DateTimeOffset DueAt, DateTimeOffset? TellBy, Inquiry Inquiry);
 
     internal sealed class Handler(CaseDesk desk, InquiryRecords inquiries, WindowDirectory windows, LocalTime local, Vault vault) : IRequestHandler<ShowReceipt, Outcome<Sheet>>
@@ -29,7 +30,7 @@ public sealed record ShowReceipt(Actor Actor, string CaseNumber) : IQuery<ShowRe
             var c = found.Value;
             if (await inquiries.Of(c.CaseNumber, cancellationToken) is not { } inquiry) return CaseDesk.Unknown;
             var window = (await windows.OfCode(c.WindowCode, cancellationToken)).Value;
-            return new Sheet(c.CaseNumber, window, vault.Open(Purpose.Complaint, c.Said), local.At(c.DueAt), c.IsApplication ? local.At(c.AcceptBy) : null, inquiry);
+            return new Sheet(c.CaseNumber, window, vault.Open(Purpose.Complaint, c.Said), local.At(c.DueAt), c.IsApplication && c.State == CaseState.Filed ? local.At(c.AcceptBy) : null, inquiry);
         }
     }
 }

@@ -45,7 +45,7 @@ public sealed record ShowRegister(Actor Actor) : IQuery<ShowRegister.Choices>
             order by i.code
             """;
 
-        private const string ColleaguesSql = "select login, name from staff where hall_code = @hall and active = 1 and login <> @login and role in ('Handler', 'UnitHead') order by name";
+        private const string ColleaguesSql = "select login, name from staff where hall_code = @hall and (@unit is null or department_code = @unit) and active = 1 and login <> @login and role in ('Handler', 'UnitHead') order by name";
 
         private const string LastSql = "select coalesce(item_code, '') as item_code from first_contact where first_login = @login order by at desc";
 

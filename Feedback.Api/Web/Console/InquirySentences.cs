@@ -36,5 +36,5 @@ internal static class InquirySentences
         _ => null,
     };
 
-    private static Bilingual Name(string? exception) => Enum.TryParse<DemandException>(exception, out var known) ? known.Name() : default;
+    private static Bilingual Name(string? exception) => Enum.TryParse<DemandGround>(exception, out var known) ? known.Name() : default;
 }

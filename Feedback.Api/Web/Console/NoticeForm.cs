@@ -7,10 +7,10 @@ namespace Feedback.Web.Console;
 
 /// <summary>A notice as ticked and typed; null where a field was left blank or is not on the form that was sent.</summary>
 public sealed record NoticeForm(
-    IReadOnlyList<string>? Missing = null, string? Note = null, DemandException? Code = null, string? Reason = null, bool Refused = false, string? Reasons = null, string? Remedies = null)
+    IReadOnlyList<string>? Missing = null, string? Note = null, DemandGround? Code = null, string? Reason = null, bool Refused = false, string? Reasons = null, string? Remedies = null)
 {
     public static NoticeForm Read(IFormCollection form) => new(
-        [.. form["missing"].OfType<string>()], form.Text("note"), Typed.Choice<DemandException>(form.Text("code")), form.Text("reason"), form.Text("refused") is not null,
+        [.. form["missing"].OfType<string>()], form.Text("note"), Typed.Choice<DemandGround>(form.Text("code")), form.Text("reason"), form.Text("refused") is not null,
         form.Text("reasons"), form.Text("remedies"));
 
     public IssueNotice Command(Actor actor, string number) => new(

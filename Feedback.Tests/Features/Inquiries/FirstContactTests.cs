@@ -96,6 +96,7 @@ internal sealed class FirstContactTests(Engine engine) : SliceTest(engine)
     [TestCase("{\"matter\":\"x\",\"item\":\"SI-03\",\"materials\":[{\"name\":\"居民身份证\",\"copies\":100}]}", "materials", "material_malformed")]
     [TestCase("{\"matter\":\"x\",\"doer\":\"nobody\"}", "doer", "doer_unknown")]
     [TestCase("{\"matter\":\"x\",\"doer\":\"inspector\"}", "doer", "doer_unknown")]
+    [TestCase("{\"matter\":\"x\",\"doer\":\"head-em\"}", "doer", "doer_unknown")]
     [TestCase("{\"matter\":\"x\",\"contact\":{\"phone\":\"abc\"}}", "contact.phone", "contact_phone_malformed")]
     [TestCase("{\"matter\":\"x\",\"intake\":\"Pigeon\"}", "intake", "field_malformed")]
     public async Task What_is_wrong_is_named(string body, string field, string code)
