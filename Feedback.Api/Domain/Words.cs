@@ -22,6 +22,7 @@ public static class Words
         Prohibition.NeedlessTrips => new("让我多跑了一趟", "I had to come again for no good reason"),
         Prohibition.Gifts => new("索要或收受礼品、好处", "Gifts or favours were asked for or taken"),
         Prohibition.NoDistinction => new("干好干坏一个样,没有人管", "Good or bad work, nobody minds"),
+        Prohibition.Question => new("咨询或办事", "A question or an application"),
         _ => throw new ArgumentOutOfRangeException(nameof(about)),
     };
 
@@ -38,6 +39,7 @@ public static class Words
         Prohibition.NeedlessTrips => new("一趟路(多跑)", "Needless trips"),
         Prohibition.Gifts => new("一份礼(收礼)", "Gifts"),
         Prohibition.NoDistinction => new("一个样(干好干坏)", "No distinction"),
+        Prohibition.Question => new("咨询办事(不是投诉)", "Question (no complaint)"),
         _ => throw new ArgumentOutOfRangeException(nameof(about)),
     };
 
@@ -81,6 +83,7 @@ public static class Words
     public static Bilingual Name(this CaseState state) => state switch
     {
         CaseState.Filed => new("待受理", "Awaiting acceptance"),
+        CaseState.AwaitingMaterials => new("待补正", "Awaiting materials"),
         CaseState.Accepted => new("办理中", "In progress"),
         CaseState.Paused => new("暂停计时", "Paused"),
         CaseState.Answered => new("已答复", "Answered"),

@@ -21,6 +21,7 @@ internal static class Policies
     public const string Calendar = nameof(Calendar);
     public const string Rules = nameof(Rules);
     public const string Outbox = nameof(Outbox);
+    public const string Register = nameof(Register);
 }
 
 /// <summary>Staff sign in by form (cookie) or with an API token (<c>Authorization: Bearer</c>).</summary>
@@ -55,6 +56,7 @@ internal static class SignInSetup
             .AddPolicy(Policies.Cases, p => p.RequireRole(Names(Role.Handler, Role.UnitHead, Role.HallSupervisor, Role.BureauLeader, Role.Inspector, Role.Auditor)))
             .AddPolicy(Policies.Statistics, p => p.RequireRole(Names(Role.UnitHead, Role.HallSupervisor, Role.BureauLeader, Role.Inspector, Role.Auditor)))
             .AddPolicy(Policies.Audit, p => p.RequireRole(Names(Role.Inspector, Role.Auditor)))
+            .AddPolicy(Policies.Register, p => p.RequireRole(Names(Role.Handler, Role.UnitHead, Role.HallSupervisor)))
             .AddPolicy(Policies.Rules, p => p.RequireRole(Names(Role.BureauLeader, Role.Inspector)))
             .AddPolicy(Policies.Calendar, p => p.RequireRole(Names(Role.BureauLeader)))
             .AddPolicy(Policies.Windows, p => p.RequireRole(Names(Role.HallSupervisor, Role.Admin)))

@@ -44,7 +44,7 @@ internal static class Template
         foreach (var person in script.Staff)
         {
             var hall = person.Department is null && person.Role is not (Role.HallSupervisor or Role.BureauLeader) ? null : script.Hall.Code;
-            Assert.That((await dispatcher.Send(new CreateStaff(person.Login, person.Name, person.Role, hall, person.Department, person.Window, DemoHall.Password))).Refusal, Is.Null);
+            Assert.That((await dispatcher.Send(new CreateStaff(person.Login, person.Name, person.Role, hall, person.Department, person.Window, DemoHall.Password, person.Phone))).Refusal, Is.Null);
         }
     }
 

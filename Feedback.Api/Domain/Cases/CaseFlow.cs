@@ -6,6 +6,9 @@ public enum CaseState
     /// <summary>Acknowledged; the decision on acceptance is awaited (待受理).</summary>
     Filed,
 
+    /// <summary>An application lacks something; the citizen was told everything at once and has the next word (待补正).</summary>
+    AwaitingMaterials,
+
     /// <summary>Accepted; the answer is awaited (办理中).</summary>
     Accepted,
 
@@ -50,6 +53,7 @@ public enum CaseCommand
     ApproveAnswer,
     RejectAnswer,
     Appeal,
+    IssueNotice,
 }
 
 public static class CaseCommands
@@ -82,7 +86,20 @@ public static class CaseFlow
             CaseCommand.Accept => CaseState.Accepted,
             CaseCommand.Decline => CaseState.Declined,
             CaseCommand.Withdraw => CaseState.Withdrawn,
+            CaseCommand.IssueNotice => CaseState.AwaitingMaterials,
             CaseCommand.OfferHandOver or CaseCommand.DecideHandOver or CaseCommand.Arbitrate or CaseCommand.Group or CaseCommand.AddMaterial or CaseCommand.Remind => state,
+            CaseCommand.ApproveAnswer or CaseCommand.RejectAnswer or CaseCommand.Close or CaseCommand.Appeal => NotAnswered,
+            CaseCommand.DecideAppeal => NotAppealed,
+            CaseCommand.Resume => NotPaused,
+            _ => NotAccepted,
+        },
+        CaseState.AwaitingMaterials => command switch
+        {
+            CaseCommand.Accept => CaseState.Accepted,
+            CaseCommand.Decline => CaseState.Declined,
+            CaseCommand.Withdraw => CaseState.Withdrawn,
+            CaseCommand.AddMaterial => CaseState.Filed,
+            CaseCommand.IssueNotice or CaseCommand.OfferHandOver or CaseCommand.DecideHandOver or CaseCommand.Arbitrate or CaseCommand.Group or CaseCommand.Remind => state,
             CaseCommand.ApproveAnswer or CaseCommand.RejectAnswer or CaseCommand.Close or CaseCommand.Appeal => NotAnswered,
             CaseCommand.DecideAppeal => NotAppealed,
             CaseCommand.Resume => NotPaused,
@@ -90,7 +107,7 @@ public static class CaseFlow
         },
         CaseState.Accepted => command switch
         {
-            CaseCommand.Accept or CaseCommand.Decline => AlreadyAccepted,
+            CaseCommand.Accept or CaseCommand.Decline or CaseCommand.IssueNotice => AlreadyAccepted,
             CaseCommand.Answer => CaseState.Answered,
             CaseCommand.Pause => CaseState.Paused,
             CaseCommand.Resume => NotPaused,
@@ -101,7 +118,7 @@ public static class CaseFlow
         },
         CaseState.Paused => command switch
         {
-            CaseCommand.Accept or CaseCommand.Decline => AlreadyAccepted,
+            CaseCommand.Accept or CaseCommand.Decline or CaseCommand.IssueNotice => AlreadyAccepted,
             CaseCommand.Resume => CaseState.Accepted,
             CaseCommand.Withdraw => CaseState.Withdrawn,
             CaseCommand.Group or CaseCommand.AddMaterial or CaseCommand.Remind => state,
@@ -116,7 +133,7 @@ public static class CaseFlow
             CaseCommand.Appeal => CaseState.Appealed,
             CaseCommand.AddMaterial => state,
             CaseCommand.DecideAppeal => NotAppealed,
-            CaseCommand.Accept or CaseCommand.Decline => AlreadyAccepted,
+            CaseCommand.Accept or CaseCommand.Decline or CaseCommand.IssueNotice => AlreadyAccepted,
             _ => AlreadyAnswered,
         },
         CaseState.Appealed => command switch
@@ -141,8 +158,8 @@ public static class CaseFlow
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
-    /// <summary>Whether a clock can run in this state.</summary>
-    public static bool IsOpen(this CaseState state) => state is CaseState.Filed or CaseState.Accepted or CaseState.Paused or CaseState.Appealed;
+    /// <summary>Whether something is still to be done.</summary>
+    public static bool IsOpen(this CaseState state) => state is CaseState.Filed or CaseState.AwaitingMaterials or CaseState.Accepted or CaseState.Paused or CaseState.Appealed;
 
     private static Refusal Conflict(string code, string zh, string en) => new(RefusalKind.Conflict, code, zh, en);
 }

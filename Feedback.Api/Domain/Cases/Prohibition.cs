@@ -35,6 +35,15 @@ public enum Prohibition
 
     /// <summary>一个样: no difference between good and bad work.</summary>
     NoDistinction,
+
+    /// <summary>咨询: none of the ten; the case is a question or an application and complains of nobody.</summary>
+    Question,
+}
+
+public static class Prohibitions
+{
+    /// <summary>What a citizen can complain about, in the order of the rules.</summary>
+    public static readonly IReadOnlyList<Prohibition> Ten = [.. Enum.GetValues<Prohibition>().Where(p => p != Prohibition.Question)];
 }
 
 /// <summary>Whom the citizen wants to tell.</summary>

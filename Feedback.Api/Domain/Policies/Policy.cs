@@ -1,4 +1,5 @@
 using Feedback.Domain.Cases;
+using Feedback.Domain.Inquiries;
 using Feedback.Domain.Time;
 
 namespace Feedback.Domain.Policies;
@@ -18,7 +19,18 @@ public sealed record Policy(
     WarningPolicy Warning,
     TextPolicy Texts,
     int IdempotencyDays,
-    RedAlarmPolicy? RedAlarm = null);
+    OneTimeNoticePolicy? OneTimeNotice = null,
+    RedAlarmPolicy? RedAlarm = null)
+{
+    /// <summary>How long the hall has to tell everything that an application lacks.</summary>
+    /// <exception cref="InvalidOperationException">A version from before there were one-time notices; no application was filed under it.</exception>
+    public Limit ToTell(Intake intake) => (OneTimeNotice, intake) switch
+    {
+        (null, _) => throw new InvalidOperationException($"Policy version {Version} knows no one-time notice."),
+        (var notice, Intake.Online) => notice.Online,
+        var (notice, _) => notice.Tell,
+    };
+}
 
 /// <summary>The clocks of one case type; a missing limit means that the type has no such clock.</summary>
 /// <param name="Acceptance">To decide whether the case is accepted (受理).</param>
@@ -37,6 +49,9 @@ public sealed record HandOverPolicy(Limit Answer, int Limit, Limit Arbitration);
 
 /// <summary>复核: how long after the answer a citizen may appeal, and time to decide.</summary>
 public sealed record AppealPolicy(Limit Ask, Limit Decide);
+
+/// <summary>一次性告知: the time to tell everything that is missing, at a window and online.</summary>
+public sealed record OneTimeNoticePolicy(Limit Tell, Limit Online);
 
 /// <summary>Yellow comes at the earlier of this share of the clock's own time and this long before the due instant.</summary>
 /// <param name="Share">0…1 of the clock's own time.</param>

@@ -3,8 +3,8 @@ using Feedback.Domain.Clocks;
 
 namespace Feedback.Domain.Statistics;
 
-/// <summary>What happened to complaints in a month in one group. Each is counted in the month in which it happened.</summary>
-/// <param name="Filed">Complaints filed.</param>
+/// <summary>What happened to cases (complaints and first contacts) in a month in one group. Each is counted in the month in which it happened.</summary>
+/// <param name="Filed">Cases filed.</param>
 /// <param name="AcceptedInTime">Accepted by the instant at which the decision was due.</param>
 /// <param name="AcceptedLate">Accepted after it.</param>
 /// <param name="AnsweredInTime">Answered by the promised instant.</param>
@@ -37,7 +37,7 @@ public sealed record CaseTally(
         var (accepted, answered) = (AcceptedInTime + AcceptedLate, AnsweredInTime + AnsweredLate);
         return
         [
-            Figure.Count("cases_filed", new("投诉件", "Complaints filed"), Filed, Formula("本月提出的投诉件数", "complaints filed in the month")),
+            Figure.Count("cases_filed", new("登记件", "Cases filed"), Filed, Formula("本月提出的投诉和首问登记的件数", "complaints filed and first contacts registered in the month")),
             Figure.Count("cases_accepted", new("受理件", "Accepted"), accepted, Formula("本月受理的件数", "cases accepted in the month")),
             Figure.Share("accepted_in_time_rate", new("按时受理率", "Accepted in time"), AcceptedInTime, accepted, Formula("按时受理的件数 ÷ 本月受理的件数", "cases accepted in time ÷ cases accepted in the month")),
             Figure.Count("cases_answered", new("答复件", "Answered"), answered, Formula("本月答复的件数", "cases answered in the month")),

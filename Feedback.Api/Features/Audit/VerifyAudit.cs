@@ -2,6 +2,7 @@ using System.Globalization;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Features.Cases;
+using Feedback.Features.Inquiries;
 using Feedback.Http;
 using Feedback.Pipeline;
 using MediatR;
@@ -28,7 +29,7 @@ public sealed record VerifyAudit : IQuery<VerifyAudit.Report>
     /// <param name="Text">In a sentence.</param>
     public sealed record Break(string Where, string What, string Text);
 
-    internal sealed class Handler(Db db, EventChain chain, Anchors anchors) : IRequestHandler<VerifyAudit, Outcome<Report>>
+    internal sealed class Handler(Db db, EventChain chain, Anchors anchors, InquiryAudit inquiries) : IRequestHandler<VerifyAudit, Outcome<Report>>
     {
         private const string EventsSql = "select case_number, seq, kind, at, actor, detail, hash from case_event order by case_number, seq";
         private const string FilesSql = "select case_number from case_file order by case_number";
@@ -64,6 +65,7 @@ public sealed record VerifyAudit : IQuery<VerifyAudit.Report>
                 breaks.Add(new Break(number, "history_missing", "The case has no history at all."));
             }
 
+            breaks.AddRange(await inquiries.Breaks(cancellationToken));
             var anchored = await Anchored(chains, breaks, cancellationToken);
             return new Report(chains.Count, events, anchored, [.. breaks.OrderBy(b => b.Where, StringComparer.Ordinal)]);
         }

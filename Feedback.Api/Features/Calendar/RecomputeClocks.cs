@@ -111,7 +111,7 @@ public sealed record RecomputeClocks : ICommand<RecomputeClocks.Report>
             if (next.Kind == ClockKind.Acceptance)
             {
                 // The latest instant of the answer hangs on this one, and can move where this one does not.
-                var answerBy = (await work.CalendarOf(found, ct)).Due(dueAt, (await work.PolicyOf(found, ct)).CaseTypes[found.CaseType].Answer);
+                var answerBy = (await work.CalendarOf(found, ct)).Due(dueAt, found.AnswerLimit(await work.PolicyOf(found, ct)));
                 if (dueAt == told && answerBy == found.DueAt) return;
                 await db.Execute(PromiseSql, new { number, dueAt, answerBy }, ct);
             }

@@ -1,7 +1,9 @@
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
+using Feedback.Domain.Policies;
 using Feedback.Domain.Staff;
+using Feedback.Domain.Time;
 
 namespace Feedback.Features.Cases;
 
@@ -30,7 +32,14 @@ public sealed record CaseRow(
     DateTimeOffset? AcceptedAt,
     DateTimeOffset DueAt,
     DateTimeOffset? AnsweredAt,
-    byte[]? Answer);
+    byte[]? Answer,
+    string? PromisedLimit,
+    bool IsApplication,
+    string? Doer)
+{
+    /// <summary>How long the answer may take: what the item's guide promised at the first contact, else the rule for the type.</summary>
+    public Limit AnswerLimit(Policy policy) => PromisedLimit is { } promised ? Limit.Parse(promised) : policy.CaseTypes[CaseType].Answer;
+}
 
 /// <summary>Finds cases and moves them. For a member of staff who may not know of a case, there is none.</summary>
 public sealed class CaseDesk(Db db, ReferenceData reference, LocalTime local)
@@ -41,8 +50,10 @@ public sealed class CaseDesk(Db db, ReferenceData reference, LocalTime local)
         """
         select c.case_number, c.case_type, c.about, c.receiver, c.lane, c.hall_code, c.department_code, c.window_code, c.unit_code, c.offered_unit, c.reopened, c.ticket, c.said,
                case when c.contact_id is null then 0 else 1 end as has_contact, c.policy_version, c.state, c.responsible, c.step,
-               c.filed_at, c.accept_by, c.accepted_at, c.due_at, c.answered_at, c.answer
+               c.filed_at, c.accept_by, c.accepted_at, c.due_at, c.answered_at, c.answer,
+               f.answer_limit as promised_limit, case when f.materials is null then 0 else 1 end as is_application, f.doer_login as doer
         from case_file c
+        left join first_contact f on f.case_number = c.case_number
         where c.case_number = @number
         """;
 
@@ -118,7 +129,7 @@ public sealed class CaseDesk(Db db, ReferenceData reference, LocalTime local)
     public Task Move(CaseRow found, CaseState to, CancellationToken ct) =>
         db.ExecuteOne(MoveSql, new { to = to.ToString(), number = found.CaseNumber, from = found.State.ToString() }, ct);
 
-    private static bool Sees(Actor actor, CaseRow found) => actor.Scope.Allows(found.HallCode, found.UnitCode, found.OfferedUnit, found.Responsible, found.Lane);
+    private static bool Sees(Actor actor, CaseRow found) => actor.Scope.Allows(found.HallCode, found.UnitCode, found.OfferedUnit, actor.Login == found.Doer ? found.Doer : found.Responsible, found.Lane);
 
     /// <summary>Nobody stands in for anybody in a case about their own window.</summary>
     private async Task<IReadOnlyList<Actor>> StoodFor(CaseRow found, Actor actor, CancellationToken ct) =>

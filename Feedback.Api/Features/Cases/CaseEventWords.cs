@@ -34,6 +34,13 @@ public static class CaseEventWords
         CaseEventKind.Recomputed => new("工作日历有变,期限已重新计算", "The calendar changed; the due instant was computed again"),
         CaseEventKind.Grouped => new("已并案", "Put with other cases"),
         CaseEventKind.WindowAlarm => new("同一窗口短期内多次超期", "Too many overdue cases of one window"),
+        CaseEventKind.FirstAsked => new("新登记的事项由您承办", "A new matter is yours to do"),
+        CaseEventKind.NoticeIssued => new("再次要求补材料已获批准,告知单已开具", "The second demand was approved and the notice issued"),
+        CaseEventKind.DemandAsked => new("再次要求补材料,等待您审批", "A second demand waits for your approval"),
+        CaseEventKind.DemandRefused => new("再次要求补材料未获批准", "The second demand was refused"),
+        CaseEventKind.DeemedAccepted => new("期限内没有告知,应视为受理,等待确认", "Nothing was told in time; it counts as accepted once confirmed"),
+        CaseEventKind.Acknowledged => new("市民已签收", "The citizen acknowledged it"),
+        CaseEventKind.DeemedAcceptanceRefused => new("没有确认视为受理", "Not confirmed as accepted"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

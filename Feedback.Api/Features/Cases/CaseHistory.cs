@@ -31,6 +31,13 @@ public enum CaseEventKind
     Reopened,
     Appealed,
     AppealDecided,
+    FirstAsked,
+    NoticeIssued,
+    DemandAsked,
+    DemandRefused,
+    Acknowledged,
+    DeemedAccepted,
+    DeemedAcceptanceRefused,
     Recomputed,
     Grouped,
 
@@ -55,9 +62,11 @@ public sealed record CaseEvent(string CaseNumber, string Kind, DateTimeOffset At
 /// <param name="Unit">The department concerned.</param>
 /// <param name="Person">The login concerned.</param>
 /// <param name="Result">How it was decided.</param>
+/// <param name="Document">The number of the sheet concerned.</param>
+/// <param name="Hash">That sheet's hash, in hexadecimal.</param>
 public sealed record EventDetail(
     string? Clock = null, string? Step = null, DateTimeOffset? DueAt = null, IReadOnlyList<string>? Recipients = null, string? Reason = null, string? Unit = null, string? Person = null,
-    string? Result = null);
+    string? Result = null, string? Document = null, string? Hash = null);
 
 /// <summary>Appends to the cases' history; nothing in the product edits or deletes it, and the database refuses both.</summary>
 public sealed class CaseHistory(Db db, EventChain chain)

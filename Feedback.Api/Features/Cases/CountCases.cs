@@ -43,9 +43,10 @@ public sealed record CountCases(Actor Actor, CaseState? State = null) : IQuery<C
               and (@hall is null or c.hall_code = @hall)
               and (@department is null or c.unit_code = @department or c.offered_unit = @department)
               and (@responsible is null or c.responsible = @responsible
+                   or c.case_number in (select f.case_number from first_contact f where f.doer_login = @responsible)
                    or c.responsible in (select a.login from staff_absence a
                                         where a.deputy = @login and a.first_day <= @today and a.last_day >= @today and a.ended_at is null and c.window_code <> @ownWindow))
-              and ((@state is null and c.state in ('Filed', 'Accepted', 'Paused', 'Appealed')) or c.state = @state)
+              and ((@state is null and c.state in ('Filed', 'AwaitingMaterials', 'Accepted', 'Paused', 'Appealed')) or c.state = @state)
             """;
 
         public async Task<Outcome<Totals>> Handle(CountCases request, CancellationToken cancellationToken)

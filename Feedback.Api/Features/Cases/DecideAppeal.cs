@@ -64,7 +64,7 @@ public sealed class AnswerClock(CaseWork work)
     public async Task<DateTimeOffset> Start(CaseRow found, CancellationToken ct)
     {
         var policy = await work.PolicyOf(found, ct);
-        var clock = Clock.Start(ClockKind.Answer, policy.CaseTypes[found.CaseType].Answer, work.Now, await work.CalendarOf(found, ct), policy);
+        var clock = Clock.Start(ClockKind.Answer, found.AnswerLimit(policy), work.Now, await work.CalendarOf(found, ct), policy);
         await work.Clocks.Start(found.CaseNumber, clock, ct);
         await work.Db.ExecuteOne(ReopenSql, new { dueAt = clock.DueAt, number = found.CaseNumber }, ct);
         return clock.DueAt;

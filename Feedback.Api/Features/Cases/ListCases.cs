@@ -7,6 +7,7 @@ using Feedback.Domain.Clocks;
 using Feedback.Domain.Staff;
 using Feedback.Domain.Time;
 using Feedback.Features.Halls;
+using Feedback.Features.Inquiries;
 using Feedback.Http;
 using Feedback.Pipeline;
 using FluentValidation;
@@ -36,10 +37,11 @@ public sealed record ListCases(Actor Actor, Light? Light = null, CaseState? Stat
     /// <param name="Responsible">The name of who is responsible now.</param>
     /// <param name="FiledAt">When it came.</param>
     /// <param name="DueAt">When the running clock is due.</param>
-    /// <param name="OpenMinutesLeft">Working minutes until then; negative when overdue.</param>
+    /// <param name="OpenMinutesLeft">Working minutes until then, negative when overdue; null while the citizen has the next word.</param>
+    /// <param name="Unacknowledged">A one-time notice lacks the citizen's acknowledgement; it holds all the same.</param>
     public sealed record Item(
         string CaseNumber, string Window, string WindowName, string WindowNameEn, Prohibition About, Lane Lane, CaseState State, Light Light, EscalationStep? Step,
-        string? Responsible, DateTimeOffset FiledAt, DateTimeOffset DueAt, int OpenMinutesLeft);
+        string? Responsible, DateTimeOffset FiledAt, DateTimeOffset DueAt, int? OpenMinutesLeft, bool Unacknowledged);
 
     internal sealed class Validator : AbstractValidator<ListCases>
     {
@@ -52,7 +54,7 @@ public sealed record ListCases(Actor Actor, Light? Light = null, CaseState? Stat
         }
     }
 
-    internal sealed class Handler(Db db, WindowDirectory windows, LocalTime local) : IRequestHandler<ListCases, Outcome<Page>>
+    internal sealed class Handler(Db db, WindowDirectory windows, InquiryRecords inquiries, LocalTime local) : IRequestHandler<ListCases, Outcome<Page>>
     {
         private const string PageSql =
             """
@@ -65,9 +67,10 @@ public sealed record ListCases(Actor Actor, Light? Light = null, CaseState? Stat
               and (@hall is null or c.hall_code = @hall)
               and (@department is null or c.unit_code = @department or c.offered_unit = @department)
               and (@responsible is null or c.responsible = @responsible
+                   or c.case_number in (select f.case_number from first_contact f where f.doer_login = @responsible)
                    or c.responsible in (select a.login from staff_absence a
                                         where a.deputy = @login and a.first_day <= @today and a.last_day >= @today and a.ended_at is null and c.window_code <> @ownWindow))
-              and ((@state is null and c.state in ('Filed', 'Accepted', 'Paused', 'Appealed')) or c.state = @state)
+              and ((@state is null and c.state in ('Filed', 'AwaitingMaterials', 'Accepted', 'Paused', 'Appealed')) or c.state = @state)
               and (@light is null or (@light = 0 and c.step is null) or (@light = 1 and c.step = 0) or (@light = 2 and c.step > 0))
               and (@afterDue is null
                    or case when c.state = 'Filed' then c.accept_by else c.due_at end > @afterDue
@@ -94,10 +97,11 @@ public sealed record ListCases(Actor Actor, Light? Light = null, CaseState? Stat
                 limit = request.Size + 1,
             };
             var rows = await db.Query<Row>(db.Dialect.Limited(PageSql), args, cancellationToken);
+            var unacknowledged = await inquiries.Unacknowledged(rows.Select(r => r.CaseNumber), cancellationToken);
             var items = new List<Item>();
             foreach (var row in rows.Take(request.Size))
             {
-                items.Add(row.ToItem(await windows.CalendarOf(row.HallCode, cancellationToken), local));
+                items.Add(row.ToItem(await windows.CalendarOf(row.HallCode, cancellationToken), local, unacknowledged.Contains(row.CaseNumber)));
             }
 
             return new Page(items, rows.Count > request.Size ? new Position(items[^1].DueAt, items[^1].CaseNumber).ToString() : null);
@@ -108,12 +112,13 @@ public sealed record ListCases(Actor Actor, Light? Light = null, CaseState? Stat
         string CaseNumber, string WindowCode, string WindowName, string WindowNameEn, Prohibition About, Lane Lane, CaseState State, int? Step, string? Responsible,
         DateTimeOffset FiledAt, DateTimeOffset ClockDueAt, string HallCode)
     {
-        public Item ToItem(WorkCalendar calendar, LocalTime local)
+        public Item ToItem(WorkCalendar calendar, LocalTime local, bool unacknowledged)
         {
             var left = calendar.OpenBetween(local.Now, ClockDueAt) - calendar.OpenBetween(ClockDueAt, local.Now);
             var step = (EscalationStep?)Step;
             return new Item(
-                CaseNumber, WindowCode, WindowName, WindowNameEn, About, Lane, State, Lights.Of(step), step, Responsible, local.At(FiledAt), local.At(ClockDueAt), (int)left.TotalMinutes);
+                CaseNumber, WindowCode, WindowName, WindowNameEn, About, Lane, State, Lights.Of(step), step, Responsible, local.At(FiledAt), local.At(ClockDueAt),
+                State == CaseState.AwaitingMaterials ? null : (int)left.TotalMinutes, unacknowledged);
         }
     }
 

@@ -7,6 +7,7 @@ using Feedback.Domain.Policies;
 using Feedback.Domain.Staff;
 using Feedback.Domain.Time;
 using Feedback.Features.Halls;
+using Feedback.Features.Inquiries;
 using Feedback.Http;
 using Feedback.Pipeline;
 using Feedback.Security;
@@ -40,6 +41,7 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
     /// <param name="Papers">Extension, hand-overs and arbitration so far.</param>
     /// <param name="Lead">The case that this one was put under, if it was.</param>
     /// <param name="Members">The cases that this one leads.</param>
+    /// <param name="Inquiry">Who was asked first and what was told; null for a complaint.</param>
     /// <param name="Clocks">In the order they began.</param>
     /// <param name="History">Oldest first.</param>
     /// <param name="Units">The units of the hall.</param>
@@ -51,7 +53,7 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
     public sealed record View(
         string CaseNumber, WindowInfo Window, CaseType Type, Prohibition About, Receiver Receiver, CaseState State, Light Light, EscalationStep? Step, string Said, IReadOnlyList<Material> Materials,
         bool HasContact, string? Ticket, string Unit, string? Responsible, DateTimeOffset FiledAt, DateTimeOffset DueAt, int? OpenMinutesLeft, IReadOnlyList<Answer> Answers,
-        RunningPause? Pause, CitizensAppeal? Appeal, CasePapers Papers, CaseLinks.Lead? Lead, IReadOnlyList<string> Members, IReadOnlyList<CaseClocks.Row> Clocks, IReadOnlyList<Happening> History, IReadOnlyList<Department> Units,
+        RunningPause? Pause, CitizensAppeal? Appeal, CasePapers Papers, CaseLinks.Lead? Lead, IReadOnlyList<string> Members, Inquiry? Inquiry, IReadOnlyList<CaseClocks.Row> Clocks, IReadOnlyList<Happening> History, IReadOnlyList<Department> Units,
         IReadOnlyList<CaseCommand> Commands, IReadOnlyDictionary<CaseCommand, DateTimeOffset> Outlook);
 
     /// <param name="Text">The citizen's words.</param>
@@ -90,7 +92,7 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
     /// <param name="Told">The names of those who were told of it.</param>
     public sealed record Happening(CaseEventKind Kind, DateTimeOffset At, string? Actor, EventDetail Detail, Bilingual? Unit, string? Person, IReadOnlyList<string> Told);
 
-    internal sealed class Handler(CaseWork work, CaseHistory history, CaseLinks links, Pauses pauses, WindowDirectory windows, LocalTime local, Vault vault) : IRequestHandler<ShowCase, Outcome<View>>
+    internal sealed class Handler(CaseWork work, CaseHistory history, CaseLinks links, InquiryRecords inquiries, Acceptances acceptances, Pauses pauses, WindowDirectory windows, LocalTime local, Vault vault) : IRequestHandler<ShowCase, Outcome<View>>
     {
         private const string NamesSql = "select login, name from staff";
         private const string UnitsSql = "select code, name, name_en from department where hall_code = @hall order by code";
@@ -150,6 +152,7 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
                 papers,
                 await links.LeadOf(found.CaseNumber, cancellationToken),
                 await links.Members(found.CaseNumber, cancellationToken),
+                await inquiries.Of(found.CaseNumber, cancellationToken),
                 [.. clocks.Select(r => r with { StartedAt = local.At(r.StartedAt), DueAt = local.At(r.DueAt), StoppedAt = local.At(r.StoppedAt) })],
                 [.. events.Select(Happened)],
                 units,
@@ -163,8 +166,8 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
             var outlook = new Dictionary<CaseCommand, DateTimeOffset>();
             switch (found.State)
             {
-                case CaseState.Filed:
-                    outlook[CaseCommand.Accept] = calendar.Due(now > found.AcceptBy ? found.AcceptBy : now, (await work.PolicyToday(ct)).CaseTypes[found.CaseType].Answer);
+                case CaseState.Filed or CaseState.AwaitingMaterials:
+                    outlook[CaseCommand.Accept] = (await acceptances.Promise(found, ct)).DueAt;
                     break;
                 case CaseState.Accepted:
                     outlook[CaseCommand.Pause] = calendar.Due(now, policy.Pause.Longest);
@@ -175,11 +178,11 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
                     outlook[CaseCommand.Resume] = (await pauses.Resumed(found, ct)).DueAt;
                     break;
                 case CaseState.Appealed:
-                    outlook[CaseCommand.DecideAppeal] = calendar.Due(now, limits.Answer);
+                    outlook[CaseCommand.DecideAppeal] = calendar.Due(now, found.AnswerLimit(policy));
                     break;
             }
 
-            if (found.State is CaseState.Filed or CaseState.Accepted)
+            if (found.State is CaseState.Filed or CaseState.AwaitingMaterials or CaseState.Accepted)
             {
                 if (HandOverRules.NeedArbitration(papers.Earlier, policy.HandOver.Limit)) outlook[CaseCommand.Arbitrate] = calendar.Due(now, policy.HandOver.Arbitration);
                 else outlook[CaseCommand.OfferHandOver] = calendar.Due(now, policy.HandOver.Answer);

@@ -4,6 +4,7 @@ using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Features.Cases;
 using Feedback.Features.Escalation;
+using Feedback.Features.Inquiries;
 using Feedback.Http;
 using Feedback.Pipeline;
 using Feedback.Security;
@@ -13,7 +14,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Feedback.Features.Complaints;
 
-/// <summary>The citizen adds something to the case. When the clock stood still for it, it runs on.</summary>
+/// <summary>The citizen adds something to the case. When the clock stood still for it, it runs on; what a one-time notice asked for starts the decision anew.</summary>
 public sealed record AddMaterial(string CaseNumber, string? QueryCode, string? Text) : ICommand<Done>, IIdempotent
 {
     [JsonIgnore]
@@ -28,7 +29,7 @@ public sealed record AddMaterial(string CaseNumber, string? QueryCode, string? T
         }
     }
 
-    internal sealed class Handler(ComplaintDoor door, CaseWork work, Pauses pauses, StaffDirectory staff, Vault vault, TimeProvider time) : IRequestHandler<AddMaterial, Outcome<Done>>
+    internal sealed class Handler(ComplaintDoor door, CaseWork work, Pauses pauses, Applications applications, StaffDirectory staff, Vault vault, TimeProvider time) : IRequestHandler<AddMaterial, Outcome<Done>>
     {
         private const string InsertSql = "insert into case_material (id, case_number, said, added_at) values (@id, @number, @said, @now)";
 
@@ -36,13 +37,14 @@ public sealed record AddMaterial(string CaseNumber, string? QueryCode, string? T
         {
             var begun = await door.Begin(request.CaseNumber, request.QueryCode, CaseCommand.AddMaterial, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
-            var found = begun.Value.Case;
+            var (found, next) = begun.Value;
             if (Texts.TooLong("text", request.Text, (await work.PolicyOf(found, cancellationToken)).Texts.Complaint) is { } tooLong) return tooLong;
 
             await work.Db.Execute(InsertSql, new { id = Keys.New(time), number = found.CaseNumber, said = vault.Seal(Purpose.Complaint, request.Text!), now = work.Now }, cancellationToken);
             await work.Record(found, CaseEventKind.MaterialAdded, null, new EventDetail(), cancellationToken);
             await staff.TellResponsible(found, CaseEventKind.MaterialAdded, cancellationToken);
             if (await pauses.AwaitsCitizen(found, cancellationToken)) await pauses.End(found, null, cancellationToken);
+            if (found.State == CaseState.AwaitingMaterials) await applications.Resume(found, next, cancellationToken);
             return default(Done);
         }
     }

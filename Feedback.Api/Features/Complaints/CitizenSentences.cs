@@ -18,9 +18,13 @@ internal static class CitizenSentences
             CaseEventKind.Filed => new("我们收到了您的投诉。", "We received your complaint."),
             CaseEventKind.Accepted when detail.DueAt is { } due => new($"已受理,承诺在 {Dates.Sentence(local.At(due)).Zh}前答复。", $"Accepted. We promise an answer by {Dates.Sentence(local.At(due)).En}."),
             CaseEventKind.Escalated when detail.Step is { } step => Late(Enum.Parse<EscalationStep>(step), lane),
+            CaseEventKind.FirstAsked => new("窗口已登记,第一个接待您的人对这件事负责。", "Registered at the window. Whoever received you first is responsible."),
+            CaseEventKind.NoticeIssued => new($"已开具一次性告知单 {detail.Document}。", $"One-time notice {detail.Document} was issued."),
+            CaseEventKind.Acknowledged => new($"您已签收 {detail.Document}。", $"You acknowledged {detail.Document}."),
             CaseEventKind.Answered => new("已经答复。", "Answered."),
             CaseEventKind.Declined when detail.Result == nameof(LinkKind.Repeat) => new(
                 $"您就同一事项已有一件在办,这一件不再另行受理:{detail.Reason}", $"An earlier case of yours about the same matter is being handled, so this one is not accepted apart: {detail.Reason}"),
+            CaseEventKind.Declined when detail.Unit is null => new($"不予受理:{detail.Reason} 救济途径:{detail.Result}", $"Not accepted: {detail.Reason} What you can do: {detail.Result}"),
             CaseEventKind.Declined => new($"不予受理:{detail.Reason} 请向{detail.Unit}提出。", $"Not accepted: {detail.Reason} The right body is {detail.Unit}."),
             CaseEventKind.Paused when detail.DueAt is { } until => new(
                 $"暂停计时:{Enum.Parse<PauseReason>(detail.Reason!).ToCitizen().Zh},最迟 {Dates.Sentence(local.At(until)).Zh}恢复。", $"The clock is paused: {Enum.Parse<PauseReason>(detail.Reason!).ToCitizen().En}. It runs on by {Dates.Sentence(local.At(until)).En} at the latest."),

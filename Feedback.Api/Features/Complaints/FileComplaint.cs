@@ -41,7 +41,7 @@ public sealed record FileComplaint(string? Window, Prohibition? About, Receiver?
         {
             RuleFor(c => c.Window).NotEmpty().WithErrorCode("window_missing").WithMessage(_ => new Bilingual("缺少窗口。", "The window is missing.").ToString());
             RuleFor(c => c.About).NotNull().WithErrorCode("about_missing").WithMessage(_ => new Bilingual("请选择发生了什么。", "Please choose what happened.").ToString());
-            RuleFor(c => c.About).IsInEnum().WithErrorCode("about_unknown").WithMessage(_ => new Bilingual("请从列出的情形中选择。", "Please choose one of the situations listed.").ToString());
+            RuleFor(c => c.About).Must(a => a is null || Prohibitions.Ten.Contains(a.Value)).WithErrorCode("about_unknown").WithMessage(_ => new Bilingual("请从列出的情形中选择。", "Please choose one of the situations listed.").ToString());
             RuleFor(c => c.Receiver).IsInEnum().WithErrorCode("receiver_unknown").WithMessage(_ => new Bilingual("请从列出的三个去处中选择。", "Please choose one of the three receivers.").ToString());
             RuleFor(c => c.Text).NotEmpty().WithErrorCode("text_missing").WithMessage(_ => new Bilingual("请写下发生了什么,一两句话就可以。", "Please tell us what happened; a sentence or two will do.").ToString());
             RuleFor(c => c.Text).IsText();
@@ -51,21 +51,9 @@ public sealed record FileComplaint(string? Window, Prohibition? About, Receiver?
     }
 
     internal sealed class Handler(
-        Db db, WindowDirectory windows, ReferenceData reference, ContactBook contacts, CaseClocks clocks, CaseHistory history, DailyCounts counts, StaffDirectory staff, LocalTime local, Vault vault)
+        Db db, CaseFiles files, WindowDirectory windows, ReferenceData reference, ContactBook contacts, CaseClocks clocks, CaseHistory history, DailyCounts counts, StaffDirectory staff, LocalTime local, Vault vault)
         : IRequestHandler<FileComplaint, Outcome<Receipt>>
     {
-        private const int QueryCodeLength = 12;
-
-        private const string TakenSql = "select count(*) from case_file where case_number = @number";
-
-        private const string InsertSql =
-            """
-            insert into case_file (case_number, query_hash, case_type, about, receiver, lane, hall_code, department_code, window_code, ticket, said, contact_id,
-                                   policy_version, state, responsible, unit_code, offered_unit, reopened, step, filed_at, filed_day, accept_by, accepted_at, due_at, answered_at, answer, verdict)
-            values (@number, @queryHash, @caseType, @about, @receiver, @lane, @hall, @department, @window, @ticket, @said, @contactId,
-                    @policy, @state, @responsible, @department, null, 0, null, @now, @today, @acceptBy, null, @dueAt, null, null, null)
-            """;
-
         public async Task<Outcome<Receipt>> Handle(FileComplaint request, CancellationToken cancellationToken)
         {
             var found = await windows.OfToken(request.Window, cancellationToken);
@@ -82,47 +70,16 @@ public sealed record FileComplaint(string? Window, Prohibition? About, Receiver?
             var acceptance = Clock.Start(ClockKind.Acceptance, limits.Acceptance!.Value, now, calendar, policy);
             var dueAt = calendar.Due(acceptance.DueAt, limits.Answer);
 
-            var number = await NewNumber(today, cancellationToken);
-            var queryCode = PublicCode.Random(QueryCodeLength);
-            await db.Execute(
-                InsertSql,
-                new
-                {
-                    number,
-                    queryHash = vault.Hash(Purpose.QueryCode, number + queryCode),
-                    caseType = nameof(CaseType.General),
-                    about = about.ToString(),
-                    receiver = receiver.ToString(),
-                    lane = (int)lane,
-                    hall = window.HallCode,
-                    department = window.DepartmentCode,
-                    window = window.Code,
-                    ticket = request.Ticket,
-                    said = vault.Seal(Purpose.Complaint, request.Text!),
-                    contactId = await contacts.Keep(request.Contact, cancellationToken),
-                    policy = policy.Version,
-                    state = nameof(CaseState.Filed),
-                    responsible = responsible.FirstOrDefault()?.Login,
-                    now,
-                    today,
-                    acceptBy = acceptance.DueAt,
-                    dueAt,
-                },
+            var said = vault.Seal(Purpose.Complaint, request.Text!);
+            var contactId = await contacts.Keep(request.Contact, cancellationToken);
+            var (number, queryCode) = await files.Open(
+                new NewCase(CaseType.General, about, receiver, window, request.Ticket, said, contactId, policy.Version, responsible.FirstOrDefault()?.Login, acceptance.DueAt, null, dueAt),
                 cancellationToken);
             await clocks.Start(number, acceptance, cancellationToken);
             await history.Append([CaseHistory.Event(number, CaseEventKind.Filed, now, null, new EventDetail(DueAt: dueAt))], cancellationToken);
             await staff.Tell(responsible, number, CaseEventKind.Filed, cancellationToken);
             await counts.Add([CountKey.OfCase(today, Measure.CaseFiled, "", window.HallCode, window.DepartmentCode, window.Code, about, lane)], cancellationToken);
-            return new Receipt(number, PublicCode.Grouped(queryCode), acceptance.DueAt, dueAt);
-        }
-
-        private async Task<string> NewNumber(DateOnly day, CancellationToken ct)
-        {
-            while (true)
-            {
-                var number = CaseNumber.New(day);
-                if (await db.Single<int>(TakenSql, new { number }, ct) == 0) return number;
-            }
+            return new Receipt(number, queryCode, acceptance.DueAt, dueAt);
         }
     }
 

@@ -4,6 +4,7 @@ using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Time;
 using Feedback.Features.Cases;
+using Feedback.Features.Inquiries;
 using Feedback.Http;
 using Feedback.Pipeline;
 using Feedback.Security;
@@ -34,14 +35,16 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
     /// <param name="Outlook">The instant that a command would set if it were given now: the answer's after RejectAnswer, the decision's after Appeal.</param>
     /// <param name="Timeline">Newest first.</param>
     /// <param name="Earlier">For a repetition: how the earlier case of the same person stands.</param>
+    /// <param name="Inquiry">Who was asked first and what was told; null for a complaint.</param>
     public sealed record Progress(
         string CaseNumber, CaseState State, Prohibition About, string Window, string WindowEn, DateTimeOffset FiledAt, DateTimeOffset AcceptBy, DateTimeOffset DueAt,
         ResponsibleParty Responsible, string SupervisionPhone, Light Light, string? Answer, NotAccepted? Declined, Pause? Paused, DateTimeOffset? DecideBy,
-        IReadOnlyList<CaseCommand> Commands, IReadOnlyDictionary<CaseCommand, DateTimeOffset> Outlook, IReadOnlyList<Entry> Timeline, EarlierCase? Earlier);
+        IReadOnlyList<CaseCommand> Commands, IReadOnlyDictionary<CaseCommand, DateTimeOffset> Outlook, IReadOnlyList<Entry> Timeline, EarlierCase? Earlier, Inquiry? Inquiry);
 
     /// <param name="Reason">Why.</param>
-    /// <param name="RightBody">Whom to turn to; null for a repetition.</param>
-    public sealed record NotAccepted(string Reason, string? RightBody);
+    /// <param name="RightBody">Whom to turn to; null for a repetition and for an application.</param>
+    /// <param name="Remedies">What can be done against it; for an application that was refused.</param>
+    public sealed record NotAccepted(string Reason, string? RightBody, string? Remedies);
 
     /// <param name="Reason">Why.</param>
     /// <param name="ResumeBy">When it runs on at the latest.</param>
@@ -63,7 +66,7 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
     /// <param name="Text">In a sentence.</param>
     public sealed record Entry(CaseEventKind Kind, DateTimeOffset At, string Text);
 
-    internal sealed class Handler(CaseWork work, ComplaintDoor door, CaseHistory history, CaseLinks links, LocalTime local, Vault vault) : IRequestHandler<TrackComplaint, Outcome<Progress>>
+    internal sealed class Handler(CaseWork work, ComplaintDoor door, CaseHistory history, CaseLinks links, InquiryRecords inquiries, LocalTime local, Vault vault) : IRequestHandler<TrackComplaint, Outcome<Progress>>
     {
         private const string FindSql =
             """
@@ -96,21 +99,22 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
             return new Progress(
                 row.CaseNumber, row.State, row.About, row.WindowName, row.WindowNameEn, local.At(row.FiledAt), local.At(row.AcceptBy), local.At(row.DueAt),
                 row.Party, row.SupervisionPhone, Lights.Of((EscalationStep?)row.Step), row.Answer is { } answer ? vault.Open(Purpose.Answer, answer) : null,
-                declined is null ? null : new NotAccepted(declined.Reason!, declined.Unit),
+                declined is null ? null : new NotAccepted(declined.Reason!, declined.Unit, declined.Result == nameof(LinkKind.Repeat) ? null : declined.Result),
                 row.State == CaseState.Paused ? paused! with { ResumeBy = local.At(paused.ResumeBy) } : null,
                 local.At(await work.Db.SingleOrDefault<DateTimeOffset?>(DecideBySql, new { number }, cancellationToken)),
                 commands,
                 await Outlook(found.Value, commands, cancellationToken),
                 [.. events.Reverse().Select(e => (Event: e, Text: CitizenSentences.Of(e, row.Lane, local))).Where(e => e.Text is not null)
                     .Select(e => new Entry(Enum.Parse<CaseEventKind>(e.Event.Kind), local.At(e.Event.At), e.Text!.Value.ToString()))],
-                earlier is null ? null : new EarlierCase(earlier.State, local.At(earlier.DueAt), earlier.Party));
+                earlier is null ? null : new EarlierCase(earlier.State, local.At(earlier.DueAt), earlier.Party),
+                (await inquiries.Of(number, cancellationToken))?.ForTheCitizen());
         }
 
         private async Task<IReadOnlyDictionary<CaseCommand, DateTimeOffset>> Outlook(CaseRow found, IReadOnlyList<CaseCommand> commands, CancellationToken ct)
         {
             var policy = await work.PolicyOf(found, ct);
             var calendar = await work.CalendarOf(found, ct);
-            var limits = new Dictionary<CaseCommand, Limit> { [CaseCommand.RejectAnswer] = policy.CaseTypes[found.CaseType].Answer, [CaseCommand.Appeal] = policy.Appeal.Decide };
+            var limits = new Dictionary<CaseCommand, Limit> { [CaseCommand.RejectAnswer] = found.AnswerLimit(policy), [CaseCommand.Appeal] = policy.Appeal.Decide };
             return limits.Where(l => commands.Contains(l.Key)).ToDictionary(l => l.Key, l => calendar.Due(work.Now, l.Value));
         }
 

@@ -4,6 +4,7 @@ using Feedback.Domain.Ratings;
 using Feedback.Domain.Staff;
 using Feedback.Features.Cases;
 using Feedback.Features.Escalation;
+using Feedback.Features.Inquiries;
 using Feedback.Features.Ratings;
 using Feedback.Features.Staff;
 using Feedback.Pipeline;
@@ -39,7 +40,7 @@ internal static class DemoHall
         var windows = (await dispatcher.Send(new BuildHall(script))).Value;
         foreach (var person in script.Staff)
         {
-            await Must(dispatcher, new CreateStaff(person.Login, person.Name, person.Role, person.Role is Role.Inspector or Role.Auditor or Role.Admin ? null : script.Hall.Code, person.Department, person.Window, Password));
+            await Must(dispatcher, new CreateStaff(person.Login, person.Name, person.Role, HallOf(script, person.Role), person.Department, person.Window, Password, person.Phone));
         }
 
         var calendar = windows.Calendar;
@@ -68,6 +69,18 @@ internal static class DemoHall
             plan.Add((filed, async () => number = (await Must(dispatcher, complaint.Command(windows.Tokens))).CaseNumber));
             if (complaint.Accepted is { } accepted) plan.Add((Later(filed, accepted, 40), () => Must(dispatcher, new AcceptCase(owner, number))));
             if (complaint.Answered is { } answered) plan.Add((Later(filed, answered, 80), () => Must(dispatcher, new AnswerCase(owner, number, "已核实情况,向您致歉。窗口已当面说明全部所需材料,并安排专人办理。"))));
+        }
+
+        foreach (var contact in script.FirstContacts)
+        {
+            var (filed, actor) = (Moment(Day(contact.Filed)), ActorOf(script, script.Staff.Single(s => s.Login == contact.Login)));
+            var (number, code, notice) = ("", "", "");
+            plan.Add((filed, async () => (number, code, _, _, _) = await Must(dispatcher, contact.Command(actor))));
+            if (contact.Accepted is { } accepted) plan.Add((Later(filed, accepted, 20), () => Must(dispatcher, new AcceptCase(actor, number))));
+            if (contact.Answered is { } answered) plan.Add((Later(filed, answered, 60), () => Must(dispatcher, new AnswerCase(actor, number, "可以转。请凭身份证在线上或任一社保窗口申请转移,45 天内转到。"))));
+            if (contact.Told is not { } told) continue;
+            plan.Add((Later(filed, told, 10), async () => notice = (await Must(dispatcher, new IssueNotice(actor, number, contact.Missing))).Number));
+            if (contact.Acknowledged) plan.Add((Later(filed, told, 15), () => Must(dispatcher, new Acknowledge(null, notice, code, null))));
         }
 
         DateTimeOffset Later(DateTimeOffset filed, int workingDays, int minutes) => calendar.AddOpen(filed, (calendar.Hours.WholeDay * workingDays) + TimeSpan.FromMinutes(minutes));
@@ -108,8 +121,13 @@ internal static class DemoHall
         var department = script.Windows.Single(w => w.Code == complaint.Window).Department;
         var role = Routing.ResponsibleRole(Routing.LaneOf(complaint.About, complaint.Receiver));
         var person = script.Staff.First(s => s.Role == role && (s.Department is null || s.Department == department));
-        return new Actor(person.Login, person.Name, person.Role, role == Role.Inspector ? null : script.Hall.Code, person.Department, null);
+        return ActorOf(script, person);
     }
+
+    private static Actor ActorOf(HallScript script, HallScript.Person person) =>
+        new(person.Login, person.Name, person.Role, HallOf(script, person.Role), person.Department, person.Window);
+
+    private static string? HallOf(HallScript script, Role role) => role is Role.Inspector or Role.Auditor or Role.Admin ? null : script.Hall.Code;
 
     private static async Task LiveUntil(HandClock clock, Dispatcher dispatcher, DateTimeOffset instant)
     {

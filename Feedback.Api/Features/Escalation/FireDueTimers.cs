@@ -4,6 +4,7 @@ using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Staff;
 using Feedback.Features.Cases;
+using Feedback.Features.Inquiries;
 using Feedback.Features.Outbox;
 using Feedback.Features.Statistics;
 using Feedback.Pipeline;
@@ -25,7 +26,9 @@ public sealed record FireDueTimers : ICommand<FireDueTimers.Report>
     /// <param name="NextDueAt">When the next one is due, at once when more are waiting; null when none is waiting.</param>
     public sealed record Report(int Fired, DateTimeOffset? NextDueAt);
 
-    internal sealed class Handler(Db db, CaseDesk desk, StaffDirectory staff, CaseHistory history, DailyCounts counts, Pauses pauses, HandOvers handOvers, WindowAlarms alarms, LocalTime local) : IRequestHandler<FireDueTimers, Outcome<Report>>
+    internal sealed class Handler(
+        Db db, CaseDesk desk, StaffDirectory staff, CaseHistory history, DailyCounts counts, Pauses pauses, HandOvers handOvers, WindowAlarms alarms, DeemedAcceptances deemed, LocalTime local)
+        : IRequestHandler<FireDueTimers, Outcome<Report>>
     {
         private const string NextSql = "select due_at from case_timer where outcome is null order by due_at";
 
@@ -65,6 +68,7 @@ public sealed record FireDueTimers : ICommand<FireDueTimers.Report>
             await staff.Tell([.. steps.Select(s => s.Telling)], ct);
             await counts.Add(steps.Select(s => s.Count(today)), ct);
             await alarms.Count(steps.Where(s => s.Step == EscalationStep.UnitHead).Select(s => (s.Case.WindowCode, s.Case.HallCode, s.Case.UnitCode, s.Case.CaseNumber)), roster, ct);
+            await deemed.Flag([.. live.Where(t => t is { Clock: ClockKind.Acceptance, Step: (int)EscalationStep.UnitHead }).Select(t => (t.CaseNumber, t.Cycle))], roster, ct);
             foreach (var timer in live.Where(t => !t.Clock.HasLadder())) await RunOut(timer, ct);
             return live.Count;
         }

@@ -40,7 +40,7 @@ public sealed record TryPolicy(Actor Actor, int Version) : IQuery<TryPolicy.Tria
             """
             select c.case_number, c.case_type, c.hall_code, c.accept_by, c.state
             from case_file c
-            where c.state in ('Filed', 'Accepted', 'Paused', 'Appealed') and c.lane <= @upTo
+            where c.state in ('Filed', 'Accepted', 'Paused', 'Appealed') and c.about <> 'Question' and c.lane <= @upTo
               and (@hall is null or c.hall_code = @hall)
             order by c.accept_by, c.case_number
             """;

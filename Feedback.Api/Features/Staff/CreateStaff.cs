@@ -8,8 +8,8 @@ using MediatR;
 
 namespace Feedback.Features.Staff;
 
-/// <summary>A new account. The command line makes the first one; a login is given once.</summary>
-public sealed partial record CreateStaff(string? Login, string? Name, Role Role, string? HallCode, string? DepartmentCode, string? WindowCode, string? Password) : ICommand<Done>
+/// <summary>A new account. The command line makes the first one; a login is given once. The phone is printed on receipts and notices.</summary>
+public sealed partial record CreateStaff(string? Login, string? Name, Role Role, string? HallCode, string? DepartmentCode, string? WindowCode, string? Password, string? Phone = null) : ICommand<Done>
 {
     internal sealed partial class Validator : AbstractValidator<CreateStaff>
     {
@@ -17,8 +17,12 @@ public sealed partial record CreateStaff(string? Login, string? Name, Role Role,
         {
             RuleFor(s => s.Login).Must(l => l is not null && LoginForm().IsMatch(l)).WithErrorCode("login_malformed").WithMessage(_ => new Bilingual("账号由 2 到 64 个小写字母、数字、点、横线组成。", "An account has 2 to 64 lower-case letters, digits, dots and hyphens.").ToString());
             RuleFor(s => s.Name).Must(n => n is { Length: <= 50 } && !string.IsNullOrWhiteSpace(n)).WithErrorCode("name_missing").WithMessage(_ => new Bilingual("请填写姓名,最多 50 个字。", "Please give a name of up to 50 characters.").ToString());
+            RuleFor(s => s.Phone).Must(p => p is null || PhoneForm().IsMatch(p)).WithErrorCode("phone_malformed").WithMessage(_ => new Bilingual("请填写有效的电话号码。", "Please give a valid phone number.").ToString());
             RuleFor(s => s.Password).Must(p => p is { Length: >= 10 }).WithErrorCode("password_too_short").WithMessage(_ => new Bilingual("密码至少 10 个字符。", "The password has at least 10 characters.").ToString());
         }
+
+        [GeneratedRegex(@"^\+?[0-9][0-9 \-]{2,30}\z")]
+        private static partial Regex PhoneForm();
 
         [GeneratedRegex(@"^[a-z0-9._-]{2,64}\z")]
         private static partial Regex LoginForm();
@@ -35,6 +39,8 @@ public sealed partial record CreateStaff(string? Login, string? Name, Role Role,
             insert into staff (login, name, role, hall_code, department_code, window_code, password_hash, active, created_at)
             values (@login, @name, @role, @hallCode, @departmentCode, @windowCode, @hash, 1, @now)
             """;
+
+        private const string PhoneSql = "insert into staff_phone (login, phone) values (@login, @phone)";
 
         public async Task<Outcome<Done>> Handle(CreateStaff request, CancellationToken cancellationToken)
         {
@@ -53,6 +59,7 @@ public sealed partial record CreateStaff(string? Login, string? Name, Role Role,
                     now = time.GetUtcNow(),
                 },
                 cancellationToken);
+            if (request.Phone is { } phone) await db.Execute(PhoneSql, new { login = request.Login, phone }, cancellationToken);
             return default(Done);
         }
     }

@@ -14,7 +14,7 @@ public enum Measure
     /// <summary>Tags chosen; the value is the tag's code.</summary>
     RatingTag,
 
-    /// <summary>Complaints filed.</summary>
+    /// <summary>Complaints filed and first contacts registered.</summary>
     CaseFiled,
 
     /// <summary>Complaints accepted; the value is InTime or Late.</summary>

@@ -19,6 +19,8 @@ internal static class Happenings
             CaseEventKind.Accepted => new($"{who} 受理,承诺在 {due.Zh}前答复。", $"{who} accepted the case and promised an answer by {due.En}."),
             CaseEventKind.Warned or CaseEventKind.Escalated => Enum.Parse<EscalationStep>(detail.Step!).Sentence(Enum.Parse<ClockKind>(detail.Clock!), lane),
             CaseEventKind.Answered => new($"{who} 答复了市民。", $"{who} answered the citizen."),
+            CaseEventKind.Declined when detail.Result == nameof(LinkKind.Repeat) => new($"{who} 认定为重复投诉,不再另行受理。理由:{detail.Reason}", $"{who} found it a repetition; it is not accepted apart. Reason: {detail.Reason}"),
+            CaseEventKind.Declined when unit is null => new($"{who} 决定不予受理。理由:{detail.Reason} 救济途径:{detail.Result}", $"{who} did not accept the application. Reason: {detail.Reason} What can be done: {detail.Result}"),
             CaseEventKind.Declined => new($"{who} 决定不予受理,应当受理的是:{unit?.Zh}。理由:{detail.Reason}", $"{who} did not accept the case. The right body is {unit?.En}. Reason: {detail.Reason}"),
             CaseEventKind.Paused => Paused(who, Enum.Parse<PauseReason>(detail.Reason!).Name(), due),
             CaseEventKind.Resumed => new($"{By(who)}恢复计时,承诺在 {due.Zh}前答复。", $"The clock runs on{ByEn(who)}; the answer is promised by {due.En}."),
@@ -43,7 +45,7 @@ internal static class Happenings
             CaseEventKind.Recomputed => new($"工作日历有变({detail.Reason}),{Clock(detail).Zh}改为 {due.Zh}。", $"The calendar changed ({detail.Reason}); {Clock(detail).En} is now due {due.En}."),
             CaseEventKind.Grouped => new($"{who} 将该件并入 {detail.Reason},同一问题一并答复。", $"{who} put the case with {detail.Reason}: the same issue, answered together."),
             CaseEventKind.WindowAlarm => CaseEventKind.WindowAlarm.Notice(),
-            _ => throw new ArgumentOutOfRangeException(nameof(happened)),
+            _ => InquirySentences.Of(happened) ?? throw new ArgumentOutOfRangeException(nameof(happened)),
         };
     }
 

@@ -14,20 +14,22 @@ internal sealed class CaseFlowTests
     private const string Paused = "case_paused";
     private const string Closed = "case_closed";
     private const string Declined = "case_declined";
+    private const string Waiting = "AwaitingMaterials";
     private const string Gone = "case_withdrawn";
     private const string Appeal = "case_under_appeal";
 
-    // Accept, Decline, Answer, Pause, Resume, RequestExtension, DecideExtension, OfferHandOver, DecideHandOver, Arbitrate, Group, Close, DecideAppeal, AddMaterial, Remind, Withdraw, ApproveAnswer, RejectAnswer, Appeal
+    // Accept, Decline, Answer, Pause, Resume, RequestExtension, DecideExtension, OfferHandOver, DecideHandOver, Arbitrate, Group, Close, DecideAppeal, AddMaterial, Remind, Withdraw, ApproveAnswer, RejectAnswer, Appeal, IssueNotice
     private static readonly Dictionary<CaseState, string[]> Matrix = new()
     {
-        [CaseState.Filed] = ["Accepted", "Declined", Unaccepted, Unaccepted, Running, Unaccepted, Unaccepted, "Filed", "Filed", "Filed", "Filed", Unanswered, NoAppeal, "Filed", "Filed", "Withdrawn", Unanswered, Unanswered, Unanswered],
-        [CaseState.Accepted] = [Accepted, Accepted, "Answered", "Paused", Running, "Accepted", "Accepted", "Accepted", "Accepted", "Accepted", "Accepted", Unanswered, NoAppeal, "Accepted", "Accepted", "Withdrawn", Unanswered, Unanswered, Unanswered],
-        [CaseState.Paused] = [Accepted, Accepted, Paused, Paused, "Accepted", Paused, Paused, Paused, Paused, Paused, "Paused", Unanswered, NoAppeal, "Paused", "Paused", "Withdrawn", Unanswered, Unanswered, Unanswered],
-        [CaseState.Answered] = [Accepted, Accepted, Answered, Answered, Answered, Answered, Answered, Answered, Answered, Answered, Answered, "Closed", NoAppeal, "Answered", Answered, Answered, "Closed", "Accepted", "Appealed"],
-        [CaseState.Closed] = [Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, NoAppeal, Closed, Closed, Closed, Closed, Closed, "Appealed"],
-        [CaseState.Declined] = [Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, NoAppeal, Declined, Declined, Declined, Declined, Declined, "Appealed"],
-        [CaseState.Withdrawn] = [.. Enumerable.Repeat(Gone, 19)],
-        [CaseState.Appealed] = [Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, "Closed", "Appealed", Appeal, Appeal, Appeal, Appeal, Appeal],
+        [CaseState.Filed] = ["Accepted", "Declined", Unaccepted, Unaccepted, Running, Unaccepted, Unaccepted, "Filed", "Filed", "Filed", "Filed", Unanswered, NoAppeal, "Filed", "Filed", "Withdrawn", Unanswered, Unanswered, Unanswered, "AwaitingMaterials"],
+        [CaseState.AwaitingMaterials] = ["Accepted", "Declined", Unaccepted, Unaccepted, Running, Unaccepted, Unaccepted, Waiting, Waiting, Waiting, Waiting, Unanswered, NoAppeal, "Filed", Waiting, "Withdrawn", Unanswered, Unanswered, Unanswered, Waiting],
+        [CaseState.Accepted] = [Accepted, Accepted, "Answered", "Paused", Running, "Accepted", "Accepted", "Accepted", "Accepted", "Accepted", "Accepted", Unanswered, NoAppeal, "Accepted", "Accepted", "Withdrawn", Unanswered, Unanswered, Unanswered, Accepted],
+        [CaseState.Paused] = [Accepted, Accepted, Paused, Paused, "Accepted", Paused, Paused, Paused, Paused, Paused, "Paused", Unanswered, NoAppeal, "Paused", "Paused", "Withdrawn", Unanswered, Unanswered, Unanswered, Accepted],
+        [CaseState.Answered] = [Accepted, Accepted, Answered, Answered, Answered, Answered, Answered, Answered, Answered, Answered, Answered, "Closed", NoAppeal, "Answered", Answered, Answered, "Closed", "Accepted", "Appealed", Accepted],
+        [CaseState.Closed] = [Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, NoAppeal, Closed, Closed, Closed, Closed, Closed, "Appealed", Closed],
+        [CaseState.Declined] = [Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, NoAppeal, Declined, Declined, Declined, Declined, Declined, "Appealed", Declined],
+        [CaseState.Withdrawn] = [.. Enumerable.Repeat(Gone, 20)],
+        [CaseState.Appealed] = [Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, "Closed", "Appealed", Appeal, Appeal, Appeal, Appeal, Appeal, Appeal],
     };
 
     [Test]
@@ -37,6 +39,7 @@ internal sealed class CaseFlowTests
     }
 
     [TestCase(CaseState.Filed, true)]
+    [TestCase(CaseState.AwaitingMaterials, true)]
     [TestCase(CaseState.Accepted, true)]
     [TestCase(CaseState.Paused, true)]
     [TestCase(CaseState.Appealed, true)]
@@ -44,7 +47,7 @@ internal sealed class CaseFlowTests
     [TestCase(CaseState.Closed, false)]
     [TestCase(CaseState.Declined, false)]
     [TestCase(CaseState.Withdrawn, false)]
-    public void A_clock_can_run_while_a_case_is_open(CaseState state, bool open)
+    public void A_case_is_open_while_something_is_to_be_done(CaseState state, bool open)
     {
         Assert.That(state.IsOpen(), Is.EqualTo(open));
     }

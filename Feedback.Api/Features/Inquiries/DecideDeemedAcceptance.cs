@@ -1,0 +1,64 @@
+using System.Security.Claims;
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Staff;
+using Feedback.Features.Cases;
+using Feedback.Http;
+using Feedback.Pipeline;
+using FluentValidation;
+using MediatR;
+
+namespace Feedback.Features.Inquiries;
+
+/// <summary>
+/// A supervisor or leader who is not responsible says whether an application that was told nothing in time counts as accepted.
+/// Confirmed, the answer clock runs from the instant the materials came; otherwise the reason is recorded and the decision on
+/// acceptance stays open.
+/// </summary>
+public sealed record DecideDeemedAcceptance(Actor Actor, string CaseNumber, bool? Confirmed, string? Reason) : ICommand<Done>
+{
+    internal sealed class Validator : AbstractValidator<DecideDeemedAcceptance>
+    {
+        public Validator()
+        {
+            RuleFor(d => d.Confirmed).NotNull().WithErrorCode("decision_missing").WithMessage(_ => new Bilingual("请选择确认或不确认。", "Please confirm or not.").ToString());
+            RuleFor(d => d.Reason).IsReason().When(d => d.Confirmed == false || d.Reason is not null);
+        }
+    }
+
+    internal sealed class Handler(CaseWork work, Acceptances acceptances) : IRequestHandler<DecideDeemedAcceptance, Outcome<Done>>
+    {
+        private static readonly Refusal Own = new(RefusalKind.Forbidden, "own_case", "不能确认自己负责的件。", "Whoever is responsible cannot decide this.");
+        private static readonly Refusal NotFlagged = new(RefusalKind.Conflict, "deemed_acceptance_not_flagged", "该件没有待确认的视为受理。", "This case does not wait to be confirmed as accepted.");
+
+        private const string DecideSql =
+            """
+            update deemed_acceptance set confirmed = @confirmed, reason = @reason, decided_by = @by, decided_at = @now
+            where case_number = @number and confirmed is null
+            """;
+
+        public async Task<Outcome<Done>> Handle(DecideDeemedAcceptance request, CancellationToken cancellationToken)
+        {
+            var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.Accept, cancellationToken);
+            if (begun.Refusal is { } refusal) return refusal;
+            var (found, by, confirmed) = (begun.Value.Case, request.Actor.Login, request.Confirmed!.Value);
+            if (request.Actor.Role is not (Role.HallSupervisor or Role.BureauLeader)) return Actor.NotAllowed;
+            if (by == found.Responsible || by == found.Doer) return Own;
+            var decided = await work.Db.Execute(DecideSql, new { number = found.CaseNumber, confirmed, reason = request.Reason, by, now = work.Now }, cancellationToken);
+            if (decided == 0) return NotFlagged;
+
+            if (confirmed) await acceptances.Accept(found, by, new EventDetail(Reason: request.Reason, Result: nameof(CaseEventKind.DeemedAccepted)), cancellationToken);
+            else await work.Record(found, CaseEventKind.DeemedAcceptanceRefused, by, new EventDetail(Reason: request.Reason), cancellationToken);
+            return default(Done);
+        }
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public sealed record Body(bool? Confirmed, string? Reason = null);
+
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapPost("/api/v1/cases/{number}/deemed-acceptance", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.Send(new DecideDeemedAcceptance(user.Actor(), number, body.Confirmed, body.Reason), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Cases);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Security.Claims;
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Inquiries;
+using Feedback.Domain.Staff;
+using Feedback.Features.Cases;
+using Feedback.Features.Escalation;
+using Feedback.Http;
+using Feedback.Pipeline;
+using FluentValidation;
+using MediatR;
+
+namespace Feedback.Features.Inquiries;
+
+/// <summary>The hall supervisor, or a leader, approves or refuses a second demand; never whoever asked. Approved, it is issued at once.</summary>
+public sealed record DecideDemand(Actor Actor, string Number, bool? Approved, string? Reason) : ICommand<Done>
+{
+    internal sealed class Validator : AbstractValidator<DecideDemand>
+    {
+        public Validator()
+        {
+            RuleFor(d => d.Approved).NotNull().WithErrorCode("decision_missing").WithMessage(_ => new Bilingual("请选择同意或不同意。", "Please approve or refuse.").ToString());
+            RuleFor(d => d.Reason).IsReason().When(d => d.Approved == false || d.Reason is not null);
+        }
+    }
+
+    internal sealed class Handler(CaseWork work, NoticeDesk notices, StaffDirectory staff) : IRequestHandler<DecideDemand, Outcome<Done>>
+    {
+        private static readonly Refusal Own = new(RefusalKind.Forbidden, "own_request", "不能审批自己提出的要求。", "Whoever asked cannot decide.");
+        private static readonly Refusal Decided = new(RefusalKind.Conflict, "demand_decided", "该要求已经审批。", "This demand has been decided.");
+
+        private const string DemandSql = "select case_number, exception, reason, missing, note, asked_by, approved from second_demand where number = @number";
+
+        private const string DecideSql =
+            "update second_demand set approved = @approved, answer = @reason, decided_by = @by, decided_at = @now where number = @number and approved is null";
+
+        public async Task<Outcome<Done>> Handle(DecideDemand request, CancellationToken cancellationToken)
+        {
+            var (number, actor, ct) = (request.Number, request.Actor, cancellationToken);
+            if (await work.Db.SingleOrDefault<Demand>(DemandSql, new { number }, ct) is not { } demand) return ShowNotice.Unknown;
+            var seen = await work.Desk.Find(demand.CaseNumber, actor, ct);
+            if (seen.Refusal is not null) return ShowNotice.Unknown;
+            if (actor.Role is not (Role.HallSupervisor or Role.BureauLeader)) return Actor.NotAllowed;
+            if (actor.Login == demand.AskedBy) return Own;
+            if (demand.Approved is not null) return Decided;
+
+            var (found, approved) = (seen.Value, request.Approved!.Value);
+            await work.Db.ExecuteOne(DecideSql, new { number, approved, reason = request.Reason, by = actor.Login, now = work.Now }, ct);
+            if (approved)
+            {
+                var next = CaseFlow.Next(found.State, CaseCommand.IssueNotice);
+                if (next.Refusal is { } late) return late;
+                var place = await notices.Next(found, ct);
+                if (place.Refusal is { } no) return no;
+                var telling = new NoticeText(InquiryRecords.Parse<string[]>(demand.Missing), demand.Note, null, new ApprovedGround(demand.Exception, demand.Reason, actor.Name));
+                await notices.Issue(found, next.Value, place.Value with { Number = number }, telling, demand.AskedBy, ct);
+            }
+            else
+            {
+                await work.Record(found, CaseEventKind.DemandRefused, actor.Login, new EventDetail(Reason: request.Reason, Document: number), ct);
+            }
+
+            if ((await staff.Active(ct)).Find(demand.AskedBy) is { } asker) await staff.Tell([asker], found.CaseNumber, approved ? CaseEventKind.NoticeIssued : CaseEventKind.DemandRefused, ct);
+            return default(Done);
+        }
+
+        private sealed record Demand(string CaseNumber, DemandGround Exception, string Reason, string Missing, string? Note, string AskedBy, bool? Approved);
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public sealed record Body(bool? Approved, string? Reason = null);
+
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapPost("/api/v1/one-time-notices/{number}/approval", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.Send(new DecideDemand(user.Actor(), number, body.Approved, body.Reason), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Cases);
+    }
+}
