@@ -3,7 +3,6 @@ using Feedback.Domain.Inquiries;
 using Feedback.Domain.Staff;
 using Feedback.Features.Contacts;
 using Feedback.Features.Inquiries;
-using Feedback.Web.Citizen;
 
 namespace Feedback.Web.Console;
 
