@@ -80,7 +80,7 @@ internal static class Mapping
             parameter.Value = value is Guid key ? key.ToByteArray(bigEndian: true) : DBNull.Value;
         }
 
-        public object? Parse(Type destinationType, object value) => new Guid((byte[])value, bigEndian: true);
+        public object? Parse(Type destinationType, object value) => value is byte[] key ? new Guid(key, bigEndian: true) : null;
     }
 
     /// <summary>

@@ -57,7 +57,7 @@ internal sealed class VerifyAuditTests(Engine engine) : SliceTest(engine)
     public async Task A_deleted_case_is_named()
     {
         await Unprotected($"delete from case_event where case_number = '{_number}'");
-        foreach (var table in new[] { "notice", "case_timer", "case_clock", "case_file" }) await App.Sql<int>($"delete from {table} where case_number = @n", new { n = _number });
+        foreach (var table in new[] { "notice", "window_red", "case_timer", "case_clock", "case_file" }) await App.Sql<int>($"delete from {table} where case_number = @n", new { n = _number });
 
         Assert.That(await Broken(), Is.EqualTo(new[] { (_number, "case_missing") }));
     }
@@ -66,7 +66,7 @@ internal sealed class VerifyAuditTests(Engine engine) : SliceTest(engine)
     public async Task A_deleted_case_is_named_when_it_was_struck_from_the_anchor_too()
     {
         await Unprotected($"delete from case_event where case_number = '{_number}'");
-        foreach (var table in new[] { "notice", "case_timer", "case_clock", "case_file" }) await App.Sql<int>($"delete from {table} where case_number = @n", new { n = _number });
+        foreach (var table in new[] { "notice", "window_red", "case_timer", "case_clock", "case_file" }) await App.Sql<int>($"delete from {table} where case_number = @n", new { n = _number });
         await Unprotected($"delete from audit_anchor_case where case_number = '{_number}'", table: "audit_anchor_case");
 
         Assert.That((await Broken()).Select(b => b.What), Is.All.EqualTo("anchor_changed"));

@@ -24,9 +24,9 @@ internal sealed class CaseRightsTests(Engine engine) : SliceTest(engine)
         ["DecideAppeal"] = ("appeal/decision", new { upheld = true, note = "x" }),
     };
 
-    [TestCase(CaseState.Filed, "Accept Decline OfferHandOver", "Accept Decline")]
-    [TestCase(CaseState.Accepted, "Answer Pause RequestExtension OfferHandOver", "Answer Pause RequestExtension")]
-    [TestCase(CaseState.Paused, "Resume", "Resume")]
+    [TestCase(CaseState.Filed, "Accept Decline OfferHandOver Group", "Accept Decline Group")]
+    [TestCase(CaseState.Accepted, "Answer Pause RequestExtension OfferHandOver Group", "Answer Pause RequestExtension Group")]
+    [TestCase(CaseState.Paused, "Resume Group", "Resume Group")]
     [TestCase(CaseState.Answered, "Close", "Close")]
     [TestCase(CaseState.Appealed, "", "DecideAppeal")]
     [TestCase(CaseState.Closed, "", "")]
@@ -72,16 +72,16 @@ internal sealed class CaseRightsTests(Engine engine) : SliceTest(engine)
         await found.Staff("head-si", "extension", new { reason = "需外地协查" });
         await found.Staff("head-si", "hand-over", new { unit = "EM", reason = "属于该单位业务" });
 
-        Assert.That(await Offered(found, "head-si"), Is.EqualTo("Answer Pause"), "asked for and offered once");
+        Assert.That(await Offered(found, "head-si"), Is.EqualTo("Answer Pause Group"), "asked for and offered once");
         Assert.That(await Offered(found, "head-em"), Is.EqualTo("DecideHandOver"), "asked, and not responsible yet");
         Assert.That((await found.Staff("head-em", "answer", new { text = "x" })).Code, Is.EqualTo("hand_over_not_accepted"));
-        Assert.That(await Offered(found, "supervisor"), Is.EqualTo("Answer Pause DecideExtension"));
+        Assert.That(await Offered(found, "supervisor"), Is.EqualTo("Answer Pause DecideExtension Group"));
         Assert.That((await found.Show("head-si"))["papers"]!["handOvers"]![0]!["toName"]!.ToString(), Is.EqualTo("就业服务中心"));
 
         await found.Staff("supervisor", "extension/decision", new { granted = false });
         await found.Staff("head-em", "hand-over/answer", new { accepted = true });
-        Assert.That(await Offered(found, "supervisor"), Is.EqualTo("Answer Pause"));
-        Assert.That(await Offered(found, "head-em"), Is.EqualTo("Answer Pause OfferHandOver"));
+        Assert.That(await Offered(found, "supervisor"), Is.EqualTo("Answer Pause Group"));
+        Assert.That(await Offered(found, "head-em"), Is.EqualTo("Answer Pause OfferHandOver Group"));
     }
 
     [Test]
@@ -102,7 +102,7 @@ internal sealed class CaseRightsTests(Engine engine) : SliceTest(engine)
         await App.MoveTo("2026-11-23T17:30");
         Assert.That(await Offered(found, "head-si"), Does.Contain("Pause").And.Contain("RequestExtension"));
         await App.MoveTo("2026-11-23T17:30:01");
-        Assert.That(await Offered(found, "head-si"), Is.EqualTo("Answer OfferHandOver"));
+        Assert.That(await Offered(found, "head-si"), Is.EqualTo("Answer OfferHandOver Group"));
     }
 
     [Test]

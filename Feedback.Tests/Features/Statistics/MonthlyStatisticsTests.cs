@@ -109,8 +109,8 @@ internal sealed class MonthlyStatisticsTests(Engine engine) : SliceTest(engine)
         using var supervisor = await App.SignedIn("supervisor");
         using var inspector = await App.SignedIn("inspector");
 
-        Assert.That(Keys(await Month(supervisor, by: "prohibition")), Has.Count.EqualTo(8).And.No.Member("Gifts").And.No.Member("LawAndDiscipline"));
-        Assert.That(Keys(await Month(inspector, by: "prohibition")), Has.Count.EqualTo(10).And.Member("Gifts"));
+        Assert.That(Keys(await Month(supervisor, by: "prohibition")), Has.Count.EqualTo(9).And.Member("Question").And.No.Member("Gifts").And.No.Member("LawAndDiscipline"));
+        Assert.That(Keys(await Month(inspector, by: "prohibition")), Has.Count.EqualTo(11).And.Member("Gifts"));
     }
 
     [TestCase("handler")]
