@@ -2,6 +2,7 @@ using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Policies;
 using Feedback.Domain.Staff;
+using Feedback.Features.Inquiries;
 
 namespace Feedback.Features.Cases;
 
@@ -11,7 +12,6 @@ namespace Feedback.Features.Cases;
 /// </summary>
 public static class CaseRights
 {
-    private static readonly Refusal NoApplication = new(RefusalKind.Conflict, "not_an_application", "该件没有收取材料,不能开具一次性告知单。", "No materials were received in this case; there is nothing to give notice of.");
     private static readonly Refusal Overdue = new(RefusalKind.Conflict, "clock_overdue", "该件已经超期,不能再暂停计时。", "The case is overdue; its clock cannot be paused any more.");
     private static readonly Refusal LateExtension = new(RefusalKind.Conflict, "extension_too_late", "已过办结期限,不能再申请延期。", "The case is past its due instant; an extension can no longer be asked for.");
     private static readonly Refusal SecondExtension = new(RefusalKind.Conflict, "extension_already_asked", "每件只能申请一次延期。", "A case can be extended once; this was asked for already.");
@@ -38,7 +38,8 @@ public static class CaseRights
         // A unit that is being asked sees the case, and is not responsible before it accepts.
         not CaseCommand.DecideHandOver when actor.DepartmentCode is { } unit && unit != found.UnitCode => OnlyOffered,
 
-        CaseCommand.IssueNotice when !found.IsApplication => NoApplication,
+        CaseCommand.IssueNotice when actor.Role is not (Role.Handler or Role.UnitHead or Role.HallSupervisor) => Actor.NotAllowed,
+        CaseCommand.IssueNotice when !found.IsApplication => NoticeDesk.NotApplication,
 
         CaseCommand.Pause when now > found.DueAt => Overdue,
 

@@ -43,7 +43,7 @@ public sealed record DecideDeemedAcceptance(Actor Actor, string CaseNumber, bool
             if (begun.Refusal is { } refusal) return refusal;
             var (found, by, confirmed) = (begun.Value.Case, request.Actor.Login, request.Confirmed!.Value);
             if (request.Actor.Role is not (Role.HallSupervisor or Role.BureauLeader)) return Actor.NotAllowed;
-            if (by == found.Responsible || by == found.Doer) return Own;
+            if (begun.Value.Papers.Acting.Contains(found.Responsible) || by == found.Doer) return Own;
             var decided = await work.Db.Execute(DecideSql, new { number = found.CaseNumber, confirmed, reason = request.Reason, by, now = work.Now }, cancellationToken);
             if (decided == 0) return NotFlagged;
 

@@ -60,7 +60,7 @@ public sealed record DecideDemand(Actor Actor, string Number, bool? Approved, st
                 await work.Record(found, CaseEventKind.DemandRefused, actor.Login, new EventDetail(Reason: request.Reason, Document: number), ct);
             }
 
-            if ((await staff.Active(ct)).Find(demand.AskedBy) is { } asker) await staff.Tell([asker], found.CaseNumber, approved ? CaseEventKind.NoticeIssued : CaseEventKind.DemandRefused, ct);
+            if ((await staff.Active(ct)).Acting(demand.AskedBy, found.WindowCode) is { } asker) await staff.Tell([asker], found.CaseNumber, approved ? CaseEventKind.NoticeIssued : CaseEventKind.DemandRefused, ct);
             return default(Done);
         }
 

@@ -21,7 +21,7 @@ public sealed class NoticeDesk(CaseWork work, DeemedAcceptances deemed, LocalTim
     private static readonly Refusal NotInGuide = Refusal.OfField(
         "missing", "material_not_in_guide", "只能要求办事指南上列明的材料。", "Only materials of the published guide may be asked for.");
 
-    private static readonly Refusal NotApplication = new(
+    internal static readonly Refusal NotApplication = new(
         RefusalKind.Conflict, "not_an_application", "该件没有收取材料,不是申请,不能开具告知单。", "No materials were taken: this is no application, and there is nothing to tell.");
 
     private static readonly Refusal Lapsed = new(

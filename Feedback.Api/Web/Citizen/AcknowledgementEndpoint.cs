@@ -14,7 +14,8 @@ internal sealed class AcknowledgementEndpoint : IEndpoint
         {
             var form = TrackForm.Read(posted);
             await dispatcher.Send(new Acknowledge(null, posted.Text("document") ?? "", form.Code, null), ct);
+            SentForm.RepeatOnly(http, TrackForm.Opening);
             var found = await dispatcher.Send(form.Query(), ct);
-            return http.Private(found.Match<IResult>(progress => new RazorComponentResult<ProgressPage>(new { Progress = progress }), refusal => Answers.Page(refusal)));
+            return http.Private(found.Match<IResult>(progress => new RazorComponentResult<ProgressPage>(new { Progress = progress, Form = form.Anew() }), refusal => Answers.Page(refusal)));
         }).AllowAnonymous().DisableAntiforgery();
 }

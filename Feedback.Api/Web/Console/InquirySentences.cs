@@ -25,5 +25,5 @@ internal static class InquirySentences
         };
     }
 
-    private static Bilingual Name(string? exception) => Enum.TryParse<DemandGround>(exception, out var known) ? known.Name() : default;
+    private static Bilingual Name(string? exception) => Enum.TryParse<DemandGround>(exception, out var known) ? known.Name() : new(exception ?? "", exception ?? "");
 }

@@ -23,6 +23,7 @@ public sealed record Place(string Address, Bilingual Name, string Policy)
 
     /// <summary>The navigation's, in its order; the bell is above it. Everyone who is signed in has at least the windows.</summary>
     private static readonly IReadOnlyList<Place> Navigation = [Cases, Register, Statistics, Windows, Duty, Calendar, Rules, Outbox];
+
     public static async Task<IReadOnlyList<Place>> Of(ClaimsPrincipal user, IAuthorizationService authorization)
     {
         var open = new List<Place>();

@@ -12,6 +12,7 @@ internal sealed class HappeningsTests
     [
         CaseEventKind.Declined, CaseEventKind.ExtensionAsked, CaseEventKind.Extended, CaseEventKind.HandOverOffered, CaseEventKind.HandOverRefused, CaseEventKind.ArbitrationAsked,
         CaseEventKind.Arbitrated, CaseEventKind.AppealDecided, CaseEventKind.Recomputed, CaseEventKind.Grouped,
+        CaseEventKind.DemandAsked, CaseEventKind.DemandRefused, CaseEventKind.DeemedAcceptanceRefused,
     ];
 
     private static readonly CaseEventKind[] WithPerson =

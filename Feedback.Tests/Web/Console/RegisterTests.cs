@@ -92,6 +92,17 @@ internal sealed partial class RegisterTests(Engine engine) : SliceTest(engine)
     }
 
     [Test]
+    public async Task An_application_is_accepted_on_the_page_with_the_promise_of_its_item()
+    {
+        var (number, _) = await App.Apply();
+        using var handler = await Visitor.SignedIn(App, "handler");
+        Assert.That((await handler.Get($"/console/cases/{number}")).Text, Does.Contain("受理即材料齐全,办结期限为 12月7日(周一)17:30").And.Not.Contain("name=\"type\""));
+        Assert.That((await handler.Post($"/console/cases/{number}", ("command", "Accept"), ("type", "General"))).Status, Is.EqualTo(400), "it is no complaint");
+        Assert.That((await handler.Post($"/console/cases/{number}", ("command", "Accept"))).Status, Is.EqualTo(303));
+        Assert.That((await handler.Get($"/console/cases/{number}")).Text, Does.Contain("办理中").And.Contain("2026-12-07 周一 17:30"));
+    }
+
+    [Test]
     public async Task What_counts_as_accepted_is_confirmed_on_the_case()
     {
         var (number, _) = await App.Apply();
