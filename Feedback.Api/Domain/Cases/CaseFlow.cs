@@ -121,7 +121,8 @@ public static class CaseFlow
             CaseCommand.Accept or CaseCommand.Decline or CaseCommand.IssueNotice => AlreadyAccepted,
             CaseCommand.Resume => CaseState.Accepted,
             CaseCommand.Withdraw => CaseState.Withdrawn,
-            CaseCommand.Group or CaseCommand.AddMaterial or CaseCommand.Remind => state,
+            // A pause stops the time, not the question who is responsible: an offer that waits is answered all the same.
+            CaseCommand.DecideHandOver or CaseCommand.Arbitrate or CaseCommand.Group or CaseCommand.AddMaterial or CaseCommand.Remind => state,
             CaseCommand.ApproveAnswer or CaseCommand.RejectAnswer or CaseCommand.Close or CaseCommand.Appeal => NotAnswered,
             CaseCommand.DecideAppeal => NotAppealed,
             _ => IsPaused,

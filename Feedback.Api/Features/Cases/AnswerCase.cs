@@ -43,9 +43,13 @@ public sealed record AnswerCase(Actor Actor, string CaseNumber, string? Text, bo
     {
         private const string AnswerSql =
             """
-            update case_file set state = @next, answered_at = @now, answer = @answer
+            update case_file set state = @next, answered_at = @now, answer = @answer, offered_unit = null
             where case_number = @number and state = @state
             """;
+
+        private const string Lapsed = "已由责任人答复,无需移交。";
+
+        private const string LapseSql = "update case_hand_over set outcome = 'Refused', answer_reason = @reason, answered_at = @now where case_number = @number and outcome is null";
 
         // Kept apart from the case: a case that is reopened is answered again, and both answers stay what they were.
         private const string KeepSql =
@@ -82,7 +86,9 @@ public sealed record AnswerCase(Actor Actor, string CaseNumber, string? Text, bo
             var (number, answer) = (found.CaseNumber, vault.Seal(Purpose.Answer, request.Text!));
             await db.ExecuteOne(AnswerSql, new { next = next.ToString(), now, answer, number, state = found.State.ToString() }, ct);
             await db.Execute(KeepSql, new { number, cycle = found.Reopened + 1, answer, by = request.Actor.Login, now, today, dueAt = found.DueAt, minutes }, ct);
-            await clocks.Stop(number, ClockKind.Answer, now, ct);
+            // Whoever is responsible has answered: nobody need take the case over any more, and no clock of such a question runs on.
+            await db.Execute(LapseSql, new { number, reason = Lapsed, now }, ct);
+            await clocks.StopAll(number, now, ct);
             await history.Append([CaseHistory.Event(number, CaseEventKind.Answered, now, request.Actor.Login)], ct);
             await counts.Add([CountKey.OfCase(today, Measure.CaseAnswered, now > found.DueAt ? CountKey.Late : CountKey.InTime, found.HallCode, found.DepartmentCode, found.WindowCode, found.About, found.Lane)], ct);
         }

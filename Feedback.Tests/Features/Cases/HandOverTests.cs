@@ -48,6 +48,31 @@ internal sealed class HandOverTests(Engine engine) : SliceTest(engine)
     }
 
     [Test]
+    public async Task An_answer_ends_an_offer_and_its_clock()
+    {
+        using var head = await App.SignedIn("head-si");
+        await head.PostJson($"/api/v1/cases/{_number}/acceptance", null);
+        await Offer("head-si", "EM");
+        Assert.That((await head.PostJson($"/api/v1/cases/{_number}/answer", new { text = "已处理。" })).Status, Is.EqualTo(204));
+
+        Assert.That((await Answer("head-em", new { accepted = true })).Status, Is.EqualTo(404), "nothing is offered any more");
+        await App.MoveTo("2026-11-30T10:00");
+        Assert.That(await App.Sql<int>("select count(*) from case_event where kind in ('HandOverSilent', 'Escalated')"), Is.Zero);
+    }
+
+    [Test]
+    public async Task An_offer_is_answered_while_the_clock_stands_still()
+    {
+        using var head = await App.SignedIn("head-si");
+        await head.PostJson($"/api/v1/cases/{_number}/acceptance", null);
+        await Offer("head-si", "EM");
+        await head.PostJson($"/api/v1/cases/{_number}/pause", new { reason = "Hearing", evidence = "听证通知" });
+
+        Assert.That((await Answer("head-em", new { accepted = true })).Status, Is.EqualTo(204));
+        Assert.That(await Responsible(), Is.EqualTo("head-em"));
+    }
+
+    [Test]
     public async Task A_unit_returns_a_case_once()
     {
         await Offer("head-si", "EM");

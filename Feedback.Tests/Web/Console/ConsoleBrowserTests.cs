@@ -44,7 +44,7 @@ internal sealed class ConsoleBrowserTests
         await Accessible(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "受理" }).ClickAsync();
         var question = page.GetByRole(AriaRole.Dialog);
-        await Assertions.Expect(question).ToContainTextAsync("受理后,答复期限为 11月23日(周一)17:30");
+        await Assertions.Expect(question).ToContainTextAsync("按一般投诉受理,答复期限为 11月23日(周一)17:30");
         await question.GetByRole(AriaRole.Button, new() { Name = "取消" }).ClickAsync();
         await Assertions.Expect(page.Locator(".lead")).ToContainTextAsync("待受理");
         await page.GetByRole(AriaRole.Button, new() { Name = "受理" }).ClickAsync();

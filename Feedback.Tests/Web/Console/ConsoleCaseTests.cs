@@ -13,7 +13,7 @@ internal sealed class ConsoleCaseTests(Engine engine) : SliceTest(engine)
         using var visitor = await Visitor.SignedIn(App, "head-si");
 
         var filed = await visitor.Get(path);
-        Assert.That(filed.Text, Does.Contain("说好当天办结,等了四天。").And.Contain("受理后,答复期限为 11月23日(周一)17:30").And.Not.Contain("name=\"text\""));
+        Assert.That(filed.Text, Does.Contain("说好当天办结,等了四天。").And.Contain("按一般投诉受理,答复期限为 11月23日(周一)17:30").And.Not.Contain("name=\"text\""));
 
         Assert.That(await visitor.Post(path, ("command", "Accept")), Is.EqualTo(new Seen(303, "", path)));
         var accepted = await visitor.Get(path);

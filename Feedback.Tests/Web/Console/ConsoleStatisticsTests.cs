@@ -54,7 +54,7 @@ internal sealed class ConsoleStatisticsTests(Engine engine) : SliceTest(engine)
         using var leader = await Visitor.SignedIn(App, "leader");
         using var handler = await Visitor.SignedIn(App, "handler");
 
-        const string filed = "投诉件</h2>\\s*<p class=\"value\">{0}</p>";
+        const string filed = "登记件</h2>\\s*<p class=\"value\">{0}</p>";
         Assert.That((await head.Get("/console/statistics")).Text, Does.Match(filed.Replace("{0}", "1", StringComparison.Ordinal)).And.Not.Contain("就业服务中心</th>"));
         Assert.That((await leader.Get("/console/statistics")).Text, Does.Match(filed.Replace("{0}", "2", StringComparison.Ordinal)).And.Contain("就业服务中心</th>"));
         Assert.That((await handler.Get("/console/statistics")).Status, Is.EqualTo(403));
