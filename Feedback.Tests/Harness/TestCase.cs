@@ -13,9 +13,16 @@ internal sealed record TestCase(TestApp App, string Number, string Code)
         return new TestCase(app, (string)filed["caseNumber"]!, (string)filed["queryCode"]!);
     }
 
-    /// <summary>Files a case and leads it into a state.</summary>
+    /// <summary>Files a case and leads it into a state; only an application can await materials.</summary>
     public static async Task<TestCase> In(TestApp app, CaseState state)
     {
+        if (state is CaseState.AwaitingMaterials)
+        {
+            var (number, code) = await app.Apply();
+            Assert.That((await app.Tell(number)).Status, Is.EqualTo(201));
+            return new TestCase(app, number, code);
+        }
+
         var found = await File(app);
         if (state is CaseState.Declined) await found.Staff("head-si", "refusal", new { reason = "不属于人社业务。", rightBody = "市医保局" });
         if (state is CaseState.Withdrawn) await found.Citizen("withdrawal");

@@ -187,8 +187,8 @@ internal sealed class ConsoleCommandTests(Engine engine) : SliceTest(engine)
         var english = await supervisor.Get(found.Page + "?lang=en-GB");
 
         Assert.That((chinese.Status, english.Status), Is.EqualTo((200, 200)));
-        Assert.That(chinese.Text, Does.Contain("市民提交了投诉。").And.Contain("<html lang=\"zh"));
-        Assert.That(english.Text, Does.Contain("The citizen filed the complaint.").And.Contain("<html lang=\"en"));
+        Assert.That(chinese.Text, Does.Contain(state == CaseState.AwaitingMaterials ? "首问登记,由其负责。" : "市民提交了投诉。").And.Contain("<html lang=\"zh"));
+        Assert.That(english.Text, Does.Contain(state == CaseState.AwaitingMaterials ? "was asked first and is responsible." : "The citizen filed the complaint.").And.Contain("<html lang=\"en"));
         Assert.That((await supervisor.Get("/console/notices")).Status, Is.EqualTo(200));
     }
 
