@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
-using Feedback.Domain.Clocks;
 using Feedback.Domain.Staff;
 using Feedback.Features.Halls;
 using Feedback.Features.Statistics;
