@@ -6,7 +6,6 @@ using Feedback.Http;
 using Feedback.Pipeline;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Dispatcher = Feedback.Pipeline.Dispatcher;
 
 namespace Feedback.Web.Console;
@@ -31,17 +30,18 @@ public partial class DutyPage : IEndpoint
     {
         var duty = routes.MapGroup(Place.Duty.Address).RequireAuthorization(Place.Duty.Policy);
         duty.MapGet("", (ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) => Show(user, dispatcher, null, null, ct));
-        duty.MapPost("/deputy", ([FromForm] Form form, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-            Do(new SetDeputy(user.Actor(), form.Login ?? "", form.Deputy), form, user, dispatcher, ct));
-        duty.MapPost("/absence", ([FromForm] Form form, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-            Do(new EnterAbsence(user.Actor(), form.Login ?? "", Parse(form.FirstDay), Parse(form.LastDay), form.Deputy), form, user, dispatcher, ct));
-        duty.MapPost("/end", ([FromForm] Form form, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-            Do(new EndAbsence(user.Actor(), form.Login ?? "", Guid.TryParse(form.Id, out var id) ? id : Guid.Empty), form, user, dispatcher, ct));
+        duty.MapPost("/deputy", (IFormCollection posted, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+            Do(posted, form => new SetDeputy(user.Actor(), form.Login, form.Deputy), user, dispatcher, ct));
+        duty.MapPost("/absence", (IFormCollection posted, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+            Do(posted, form => new EnterAbsence(user.Actor(), form.Login, Parse(form.FirstDay), Parse(form.LastDay), form.Deputy), user, dispatcher, ct));
+        duty.MapPost("/end", (IFormCollection posted, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+            Do(posted, form => new EndAbsence(user.Actor(), form.Login, Guid.TryParse(form.Id, out var id) ? id : Guid.Empty), user, dispatcher, ct));
     }
 
-    private static async Task<IResult> Do<T>(ICommand<T> command, Form form, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct)
+    private static async Task<IResult> Do<T>(IFormCollection posted, Func<Form, ICommand<T>> command, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct)
     {
-        var done = await dispatcher.Send(command, ct);
+        var form = Form.Read(posted);
+        var done = await dispatcher.Send(command(form), ct);
         return done.Refusal is { } refusal ? await Show(user, dispatcher, refusal, form, ct) : new SeeOther($"{Place.Duty.Address}#{form.Login}");
     }
 
@@ -58,5 +58,8 @@ public partial class DutyPage : IEndpoint
     private static DateOnly? Parse(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     /// <summary>Any of the page's forms as typed.</summary>
-    public sealed record Form(string? Login, string? Deputy, string? FirstDay, string? LastDay, string? Id);
+    public sealed record Form(string Login, string? Deputy, string? FirstDay, string? LastDay, string? Id)
+    {
+        internal static Form Read(IFormCollection form) => new(form.Text("login") ?? "", form.Text("deputy"), form.Text("firstDay"), form.Text("lastDay"), form.Text("id"));
+    }
 }

@@ -1,6 +1,9 @@
+using System.Globalization;
+using Feedback.Commands;
 using Feedback.Domain.Time;
 using Feedback.Features.Calendar;
 using Feedback.Tests.Harness;
+using Spectre.Console;
 
 namespace Feedback.Tests.Features.Calendar;
 
@@ -139,6 +142,55 @@ internal sealed class CalendarTests(Engine engine) : SliceTest(engine)
         Assert.That((await App.Send(new RecomputeClocks())).Value.NextAt, Is.Null);
         Assert.That(await App.Sql<int>("select count(*) from case_event where kind = 'Recomputed'"), Is.EqualTo(206));
         Assert.That(await App.Sql<int>("select count(*) from case_file where accept_by = (select max(accept_by) from case_file)"), Is.EqualTo(206));
+    }
+
+    [Test]
+    public async Task The_command_reads_a_notice_as_JSON_or_as_CSV()
+    {
+        var (imported, said) = await Import("2027 年通知.csv", "day,kind\n2027-01-01,off\n2027-01-02,off\n2027-01-03,off\n2027-01-10,working\n");
+        Assert.That((imported, said), Is.EqualTo((0, "2027: 261 working days. The schedule recomputes the running clocks from 10:00:30 on.")));
+        Assert.That(await App.Sql<string>("select body from reference_document where kind = 'calendar' and version = 2027"), Does.Contain("2027 年通知").And.Contain("\"working\":[\"2027-01-10\"]"));
+
+        var again = """{"year":2027,"source":"更正","off":["2027-01-01","2027-01-02","2027-01-03"],"working":["2027-01-10"]}""";
+        Assert.That(await Import("again.json", again), Is.EqualTo((0, "2027: known already, 261 working days; nothing changed.")));
+        Assert.That((await Import("later.json", again.Replace("\"2027-01-10\"", "", StringComparison.Ordinal))).ExitCode, Is.Zero, "a correction");
+        Assert.That(await App.Sql<int>("select count(*) from calendar_revision"), Is.EqualTo(2));
+    }
+
+    [TestCase("x.csv", "day,kind\n2027-13-01,off\n", 2, "\"2027-13-01\" is no day such as 2027-01-01.")]
+    [TestCase("x.csv", "day,kind\n2027-01-01,holiday\n", 2, "2027-01-01: \"holiday\" is neither off nor working.")]
+    [TestCase("x.csv", "date,type\n2027-01-01,off\n", 2, "day")]
+    [TestCase("x.csv", "day,kind\n", 2, "The file names no day.")]
+    [TestCase("x.json", "{\"year\": 2027}", 2, "missing required")]
+    [TestCase("x.json", "{\"year\": 2027, \"source\": \"\", \"off\": [\"2027-01-01\"], \"working\": []}", 1, "notice.source: ")]
+    [TestCase("x.json", "{\"year\": 2027, \"source\": \"n\", \"off\": [\"2026-01-01\"], \"working\": []}", 1, "2026-01-01 is in another year.")]
+    public async Task The_command_names_what_is_wrong_and_changes_nothing(string name, string content, int exitCode, string said)
+    {
+        var ran = await Import(name, content);
+        Assert.That(ran.ExitCode, Is.EqualTo(exitCode));
+        Assert.That(ran.Said, Does.Contain(said));
+        Assert.That(await App.Sql<int>("select count(*) from reference_document where kind = 'calendar' and version = 2027"), Is.Zero);
+    }
+
+    private async Task<(int ExitCode, string Said)> Import(string name, string content)
+    {
+        var folder = Directory.CreateTempSubdirectory("feedback-calendar-");
+        var culture = CultureInfo.CurrentUICulture;
+        try
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en-GB");
+            var file = Path.Combine(folder.FullName, name);
+            await File.WriteAllTextAsync(file, content);
+            var written = new StringWriter();
+            var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(written) });
+            console.Profile.Width = 500;
+            return (await ImportCalendar.Run(App.Services, file, console), written.ToString().Trim());
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = culture;
+            folder.Delete(recursive: true);
+        }
     }
 
     private async Task Accept()
