@@ -11,7 +11,7 @@ namespace Feedback.Features.Audit;
 
 /// <summary>
 /// Recomputes every link of every case's history and every anchor, and names what does not hold. A day that is not over yet has no
-/// anchor; its cases are held by their own chains and by the case file.
+/// anchor; its cases are held by their own chains, by the case file, and by the count of what was filed on it.
 /// </summary>
 public sealed record VerifyAudit : IQuery<VerifyAudit.Report>
 {
@@ -32,6 +32,14 @@ public sealed record VerifyAudit : IQuery<VerifyAudit.Report>
     internal sealed class Handler(Db db, EventChain chain, Anchors anchors, InquiryAudit inquiries) : IRequestHandler<VerifyAudit, Outcome<Report>>
     {
         private const string EventsSql = "select case_number, seq, kind, at, actor, detail, hash from case_event order by case_number, seq";
+        private const string FiledSql =
+            """
+            select coalesce(c.local_day, f.local_day) as local_day, coalesce(c.n, 0) as counted, coalesce(f.n, 0) as there
+            from (select local_day, sum(n) as n from daily_count where measure = 'CaseFiled' group by local_day) c
+            full join (select filed_day as local_day, count(*) as n from case_file group by filed_day) f on f.local_day = c.local_day
+            where coalesce(c.n, 0) <> coalesce(f.n, 0)
+            """;
+
         private const string FilesSql = "select case_number from case_file order by case_number";
 
         public async Task<Outcome<Report>> Handle(VerifyAudit request, CancellationToken cancellationToken)
@@ -66,6 +74,11 @@ public sealed record VerifyAudit : IQuery<VerifyAudit.Report>
             }
 
             breaks.AddRange(await inquiries.Breaks(cancellationToken));
+            foreach (var day in await db.Query<Filed>(FiledSql, null, cancellationToken))
+            {
+                breaks.Add(new Break(Name(day.LocalDay), "case_missing", $"{day.Counted} cases were filed on this day; {day.There} are there."));
+            }
+
             var anchored = await Anchored(chains, breaks, cancellationToken);
             return new Report(chains.Count, events, anchored, [.. breaks.OrderBy(b => b.Where, StringComparer.Ordinal)]);
         }
@@ -109,6 +122,8 @@ public sealed record VerifyAudit : IQuery<VerifyAudit.Report>
         private static string At(string number, int seq) => string.Create(CultureInfo.InvariantCulture, $"{number}#{seq}");
 
         private static string Name(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
+
+        private sealed record Filed(DateOnly LocalDay, int Counted, int There);
 
         private sealed record Row(string CaseNumber, int Seq, string Kind, DateTimeOffset At, string? Actor, string Detail, byte[] Hash)
         {

@@ -19,9 +19,10 @@ namespace Feedback.Features.Cases;
 /// <param name="AcceptBy">When the decision on acceptance is due.</param>
 /// <param name="AcceptedAt">Accepted at once; null when that is to be decided.</param>
 /// <param name="DueAt">The promised instant.</param>
+/// <param name="FiledAt">Now; the case and its count belong to one day.</param>
 public sealed record NewCase(
     CaseType Type, Prohibition About, Receiver Receiver, WindowInfo Window, string? Ticket, byte[] Said, Guid? ContactId, int PolicyVersion, string? Responsible,
-    DateTimeOffset AcceptBy, DateTimeOffset? AcceptedAt, DateTimeOffset DueAt);
+    DateTimeOffset AcceptBy, DateTimeOffset? AcceptedAt, DateTimeOffset DueAt, DateTimeOffset FiledAt);
 
 /// <summary>Opens case files: a number, and a query code that is stored only as a keyed hash.</summary>
 public sealed class CaseFiles(Db db, Vault vault, LocalTime local)
@@ -41,7 +42,8 @@ public sealed class CaseFiles(Db db, Vault vault, LocalTime local)
     /// <returns>The number, and the code as the citizen reads it.</returns>
     public async Task<(string Number, string QueryCode)> Open(NewCase file, CancellationToken ct)
     {
-        var number = await NewNumber(ct);
+        var today = local.DayOf(file.FiledAt);
+        var number = await NewNumber(today, ct);
         var queryCode = PublicCode.Random(QueryCodeLength);
         await db.Execute(
             InsertSql,
@@ -62,8 +64,8 @@ public sealed class CaseFiles(Db db, Vault vault, LocalTime local)
                 policy = file.PolicyVersion,
                 state = (file.AcceptedAt is null ? CaseState.Filed : CaseState.Accepted).ToString(),
                 responsible = file.Responsible,
-                now = local.Now,
-                today = local.Today,
+                now = file.FiledAt,
+                today,
                 acceptBy = file.AcceptBy,
                 acceptedAt = file.AcceptedAt,
                 dueAt = file.DueAt,
@@ -72,11 +74,11 @@ public sealed class CaseFiles(Db db, Vault vault, LocalTime local)
         return (number, PublicCode.Grouped(queryCode));
     }
 
-    private async Task<string> NewNumber(CancellationToken ct)
+    private async Task<string> NewNumber(DateOnly day, CancellationToken ct)
     {
         while (true)
         {
-            var number = CaseNumber.New(local.Today);
+            var number = CaseNumber.New(day);
             if (await db.Single<int>(TakenSql, new { number }, ct) == 0) return number;
         }
     }

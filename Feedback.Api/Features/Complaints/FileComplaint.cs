@@ -78,7 +78,7 @@ public sealed record FileComplaint(string? Window, Prohibition? About, Receiver?
             var said = vault.Seal(Purpose.Complaint, request.Text!);
             var contactId = await contacts.Keep(request.Contact, cancellationToken);
             var (number, queryCode) = await files.Open(
-                new NewCase(type, about, receiver, window, request.Ticket, said, contactId, policy.Version, responsible.FirstOrDefault()?.Login, acceptance.DueAt, null, dueAt),
+                new NewCase(type, about, receiver, window, request.Ticket, said, contactId, policy.Version, responsible.FirstOrDefault()?.Login, acceptance.DueAt, null, dueAt, now),
                 cancellationToken);
             await clocks.Start(number, acceptance, cancellationToken);
             await history.Append([CaseHistory.Event(number, CaseEventKind.Filed, now, null, new EventDetail(DueAt: dueAt))], cancellationToken);

@@ -94,7 +94,8 @@ public sealed record RegisterFirstContact(
 
         public async Task<Outcome<Receipt>> Handle(RegisterFirstContact request, CancellationToken cancellationToken)
         {
-            var (actor, now, today, ct) = (request.Actor, local.Now, local.Today, cancellationToken);
+            var (actor, now, ct) = (request.Actor, local.Now, cancellationToken);
+            var today = local.DayOf(now);
             if ((Texts.OrNull(request.Window) ?? actor.WindowCode) is not { } code) return NoWindow;
             var found = await windows.OfCode(code, ct);
             if (found.Refusal is { } unknown) return unknown;
@@ -126,7 +127,7 @@ public sealed record RegisterFirstContact(
             var (number, queryCode) = await files.Open(
                 new NewCase(
                     CaseType.Consultation, Prohibition.Question, Receiver.Hall, window, null, matter, contactId, policy.Version, actor.Login,
-                    isApplication ? clock.DueAt : now, isApplication ? null : now, dueAt),
+                    isApplication ? clock.DueAt : now, isApplication ? null : now, dueAt, now),
                 ct);
             await db.Execute(
                 InsertSql,

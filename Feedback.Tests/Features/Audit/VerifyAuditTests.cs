@@ -59,7 +59,18 @@ internal sealed class VerifyAuditTests(Engine engine) : SliceTest(engine)
         await Unprotected($"delete from case_event where case_number = '{_number}'");
         foreach (var table in new[] { "notice", "window_red", "case_timer", "case_clock", "case_file" }) await App.Sql<int>($"delete from {table} where case_number = @n", new { n = _number });
 
-        Assert.That(await Broken(), Is.EqualTo(new[] { (_number, "case_missing") }));
+        Assert.That(await Broken(), Is.EqualTo(new[] { ("2026-11-16", "case_missing"), (_number, "case_missing") }));
+    }
+
+    [Test]
+    public async Task A_case_deleted_on_the_day_it_was_filed_is_missed_by_the_days_count()
+    {
+        var today = await App.FileComplaint("A02");
+        Assert.That(await Broken(), Is.Empty);
+        await Unprotected($"delete from case_event where case_number = '{today}'");
+        foreach (var table in new[] { "notice", "case_timer", "case_clock", "case_file" }) await App.Sql<int>($"delete from {table} where case_number = @n", new { n = today });
+
+        Assert.That(await Broken(), Is.EqualTo(new[] { (App.Clock.Now.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), "case_missing") }));
     }
 
     [Test]
@@ -69,7 +80,7 @@ internal sealed class VerifyAuditTests(Engine engine) : SliceTest(engine)
         foreach (var table in new[] { "notice", "window_red", "case_timer", "case_clock", "case_file" }) await App.Sql<int>($"delete from {table} where case_number = @n", new { n = _number });
         await Unprotected($"delete from audit_anchor_case where case_number = '{_number}'", table: "audit_anchor_case");
 
-        Assert.That((await Broken()).Select(b => b.What), Is.All.EqualTo("anchor_changed"));
+        Assert.That((await Broken()).Select(b => b.What).Distinct(), Is.EqualTo(new[] { "case_missing", "anchor_changed" }));
     }
 
     [Test]
