@@ -34,6 +34,7 @@ public static class FeedbackServices
         services.AddSingleton<Migrator>();
         services.AddSingleton<ReferenceData>();
         services.AddSingleton<Dispatcher>();
+        services.AddSingleton<GroupWriter>();
         services.AddSingleton<EventChain>();
         services.AddSingleton(MailSettings.Load(configuration));
         services.AddSingleton<MailServer>();

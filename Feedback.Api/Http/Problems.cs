@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Feedback.Data;
 using Feedback.Domain;
+using Feedback.Pipeline;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -83,6 +84,10 @@ internal sealed class Failures(Dialect dialect, ILogger<Failures> log) : IExcept
                 return true;
             case System.Data.Common.DbException outage when dialect.IsOutage(outage):
                 log.LogWarning(outage, "The database did not answer.");
+                httpContext.Response.Headers.RetryAfter = "2";
+                await Answers.Write(httpContext, Problems.TryAgain, StatusCodes.Status503ServiceUnavailable);
+                return true;
+            case BusyException:
                 httpContext.Response.Headers.RetryAfter = "2";
                 await Answers.Write(httpContext, Problems.TryAgain, StatusCodes.Status503ServiceUnavailable);
                 return true;

@@ -23,7 +23,7 @@ namespace Feedback.Features.Ratings;
 /// <param name="Item">What the citizen came for, if said.</param>
 public sealed record RateService(
     string? Window, int Grade, IReadOnlyList<string>? Tags = null, string? Comment = null, string? Ticket = null, int? Visits = null, ContactDetails? Contact = null, string? Item = null)
-    : ICommand<RateService.Receipt>, IIdempotent
+    : ICommand<RateService.Receipt>, IIdempotent, IGrouped
 {
     [JsonIgnore]
     public string? IdempotencyKey { get; init; }
