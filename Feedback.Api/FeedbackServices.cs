@@ -10,6 +10,7 @@ using Feedback.Features.Escalation;
 using Feedback.Features.Halls;
 using Feedback.Features.Inquiries;
 using Feedback.Features.Outbox;
+using Feedback.Features.Ratings;
 using Feedback.Features.Statistics;
 using Feedback.Pipeline;
 using Feedback.Schedule;
@@ -35,6 +36,7 @@ public static class FeedbackServices
         services.AddSingleton<ReferenceData>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<GroupWriter>();
+        services.AddSingleton<RatingFeed>();
         services.AddSingleton<EventChain>();
         services.AddSingleton(MailSettings.Load(configuration));
         services.AddSingleton<MailServer>();
