@@ -23,9 +23,12 @@ namespace Feedback.Features.Complaints;
 /// <param name="Text">What happened.</param>
 /// <param name="Ticket">The queue ticket, if there was one.</param>
 /// <param name="Contact">Absent when anonymous.</param>
-public sealed record FileComplaint(string? Window, Prohibition? About, Receiver? Receiver, string? Text, string? Ticket = null, ContactDetails? Contact = null)
+/// <param name="Type">What kind of case, and so which limits; a general complaint by default. Whoever accepts it can find that it is another.</param>
+public sealed record FileComplaint(string? Window, Prohibition? About, Receiver? Receiver, string? Text, string? Ticket = null, ContactDetails? Contact = null, CaseType? Type = null)
     : ICommand<FileComplaint.Receipt>, IIdempotent
 {
+    private static readonly CaseType[] Types = [CaseType.General, CaseType.Urgent, CaseType.Petition];
+
     [JsonIgnore]
     public string? IdempotencyKey { get; init; }
 
@@ -43,6 +46,7 @@ public sealed record FileComplaint(string? Window, Prohibition? About, Receiver?
             RuleFor(c => c.About).NotNull().WithErrorCode("about_missing").WithMessage(_ => new Bilingual("请选择发生了什么。", "Please choose what happened.").ToString());
             RuleFor(c => c.About).Must(a => a is null || Prohibitions.Ten.Contains(a.Value)).WithErrorCode("about_unknown").WithMessage(_ => new Bilingual("请从列出的情形中选择。", "Please choose one of the situations listed.").ToString());
             RuleFor(c => c.Receiver).IsInEnum().WithErrorCode("receiver_unknown").WithMessage(_ => new Bilingual("请从列出的三个去处中选择。", "Please choose one of the three receivers.").ToString());
+            RuleFor(c => c.Type).Must(t => t is null || Types.Contains(t.Value)).WithErrorCode("type_unfit").WithMessage(_ => new Bilingual("请从列出的类别中选择。", "Please choose one of the types listed.").ToString());
             RuleFor(c => c.Text).NotEmpty().WithErrorCode("text_missing").WithMessage(_ => new Bilingual("请写下发生了什么,一两句话就可以。", "Please tell us what happened; a sentence or two will do.").ToString());
             RuleFor(c => c.Text).IsText();
             RuleFor(c => c.Ticket).IsTicket();
@@ -58,7 +62,8 @@ public sealed record FileComplaint(string? Window, Prohibition? About, Receiver?
         {
             var found = await windows.OfToken(request.Window, cancellationToken);
             if (found.Refusal is { } refusal) return refusal;
-            var (window, now, today) = (found.Value, local.Now, local.Today);
+            var (window, now, type) = (found.Value, local.Now, request.Type ?? CaseType.General);
+            var today = local.DayOf(now);
             var policy = (await reference.Read(db, cancellationToken)).PolicyOn(today);
             if (Texts.TooLong("text", request.Text, policy.Texts.Complaint) is { } tooLong) return tooLong;
 
@@ -66,14 +71,14 @@ public sealed record FileComplaint(string? Window, Prohibition? About, Receiver?
             var lane = Routing.LaneOf(about, receiver);
             var responsible = (await staff.Active(cancellationToken)).Holding(Routing.ResponsibleRole(lane), window.HallCode, window.DepartmentCode, window.Code);
             var calendar = await windows.CalendarOf(window.HallCode, cancellationToken);
-            var limits = policy.CaseTypes[CaseType.General];
+            var limits = policy.CaseTypes[type];
             var acceptance = Clock.Start(ClockKind.Acceptance, limits.Acceptance!.Value, now, calendar, policy);
             var dueAt = calendar.Due(acceptance.DueAt, limits.Answer);
 
             var said = vault.Seal(Purpose.Complaint, request.Text!);
             var contactId = await contacts.Keep(request.Contact, cancellationToken);
             var (number, queryCode) = await files.Open(
-                new NewCase(CaseType.General, about, receiver, window, request.Ticket, said, contactId, policy.Version, responsible.FirstOrDefault()?.Login, acceptance.DueAt, null, dueAt),
+                new NewCase(type, about, receiver, window, request.Ticket, said, contactId, policy.Version, responsible.FirstOrDefault()?.Login, acceptance.DueAt, null, dueAt),
                 cancellationToken);
             await clocks.Start(number, acceptance, cancellationToken);
             await history.Append([CaseHistory.Event(number, CaseEventKind.Filed, now, null, new EventDetail(DueAt: dueAt))], cancellationToken);

@@ -30,6 +30,7 @@ internal static class DemoHall
 
         var clock = new HandClock(running.GetRequiredService<TimeProvider>().GetUtcNow());
         var services = new ServiceCollection();
+        services.AddSingleton(configuration);
         services.AddFeedback(configuration, environment);
         services.AddSingleton<TimeProvider>(clock);
         await using var provider = services.BuildServiceProvider();

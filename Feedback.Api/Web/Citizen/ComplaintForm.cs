@@ -6,7 +6,7 @@ namespace Feedback.Web.Citizen;
 
 /// <summary>A complaint as typed, so that a refused one can be shown again; null where a field was left blank.</summary>
 public sealed record ComplaintForm(
-    string Key, string? About = null, string? Text = null, string? Ticket = null, string? Receiver = nameof(Domain.Cases.Receiver.Hall), string? Name = null, string? Phone = null, string? Email = null)
+    string Key, string? About = null, string? Text = null, string? Ticket = null, string? Receiver = nameof(Domain.Cases.Receiver.Hall), string? Name = null, string? Phone = null, string? Email = null, bool Urgent = false)
 {
     public static ComplaintForm Read(IFormCollection form) => new(
         form.Text("key") ?? Typed.NewKey(),
@@ -16,7 +16,8 @@ public sealed record ComplaintForm(
         form.Text("receiver"),
         form.Text("name"),
         form.Code("phone"),
-        form.Code("email"));
+        form.Code("email"),
+        form.Text("urgent") is not null);
 
     public FileComplaint Command(string token) => new(
         token,
@@ -24,5 +25,6 @@ public sealed record ComplaintForm(
         Typed.Choice<Receiver>(Receiver),
         Text,
         Ticket,
-        (Name, Phone, Email) is (null, null, null) ? null : new ContactDetails(Name, Phone, Email)) { IdempotencyKey = Key };
+        (Name, Phone, Email) is (null, null, null) ? null : new ContactDetails(Name, Phone, Email),
+        Urgent ? CaseType.Urgent : null) { IdempotencyKey = Key };
 }

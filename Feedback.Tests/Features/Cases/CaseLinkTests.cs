@@ -103,6 +103,24 @@ internal sealed class CaseLinkTests(Engine engine) : SliceTest(engine)
         Assert.That((string?)(await Post(own.Number, "acceptance", new { type }))["dueAt"], Is.EqualTo(dueAt));
     }
 
+    [TestCase("Urgent", "2026-11-16T12:00:00+08:00", "2026-11-17T12:00:00+08:00")]
+    [TestCase("Petition", "2026-12-01T17:30:00+08:00", "2027-01-30T17:30:00+08:00")]
+    public async Task A_citizen_says_that_it_is_urgent_or_a_petition(string type, string acceptBy, string dueAt)
+    {
+        var filed = await App.Client.PostJson("/api/v1/complaints", new { window = await App.Token("A01"), about = "Delay", text = "电梯里困着人。", type });
+        Assert.That(((string?)filed["acceptBy"], (string?)filed["dueAt"]), Is.EqualTo((acceptBy, dueAt)));
+    }
+
+    [Test]
+    public async Task An_urgent_case_climbs_by_the_hour()
+    {
+        var filed = await App.Client.PostJson("/api/v1/complaints", new { window = await App.Token("A01"), about = "Delay", text = "电梯里困着人。", type = "Urgent" });
+        await App.MoveTo("2026-11-17T12:00");
+        Assert.That(
+            (await App.Query("select step, due_at from case_timer where case_number = @n and outcome = 'Fired' order by step", new { n = (string)filed["caseNumber"]! })).Select(t => $"{t["step"]} {t["due_at"]:yyyy-MM-dd HH:mm}"[..18]),
+            Is.EqualTo(new[] { "0 2026-11-16 03:48", "1 2026-11-16 04:00", "2 2026-11-16 06:00", "3 2026-11-16 10:00", "4 2026-11-17 04:00" }));
+    }
+
     [Test]
     public async Task A_complaint_does_not_turn_out_to_be_a_question()
     {
