@@ -10,6 +10,7 @@ using Feedback.Features.Escalation;
 using Feedback.Features.Halls;
 using Feedback.Features.Inquiries;
 using Feedback.Features.Outbox;
+using Feedback.Features.Ratings;
 using Feedback.Features.Statistics;
 using Feedback.Pipeline;
 using Feedback.Schedule;
@@ -34,6 +35,8 @@ public static class FeedbackServices
         services.AddSingleton<Migrator>();
         services.AddSingleton<ReferenceData>();
         services.AddSingleton<Dispatcher>();
+        services.AddSingleton<GroupWriter>();
+        services.AddSingleton<RatingFeed>();
         services.AddSingleton<EventChain>();
         services.AddSingleton(MailSettings.Load(configuration));
         services.AddSingleton<MailServer>();

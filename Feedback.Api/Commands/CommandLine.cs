@@ -19,6 +19,7 @@ internal static class CommandLine
         new("verify-audit", "recompute every case's history and every daily anchor, and name what does not hold", VerifyHistory),
         new("create-admin", "LOGIN NAME: create an administrator; the password is read from the terminal or FEEDBACK_PASSWORD", CreateAdmin),
         new("calendar", "import FILE (JSON or CSV): a year of the State Council's notice on holidays; running clocks are recomputed", Calendar),
+        new("import", "ratings FILE.csv: ratings from terminals and other systems; exit code 1 when lines were refused, and the report says why", Import),
         new("recount", "MONTH (2026-10): count a month again from its raw rows; exit code 1 when a daily count differs", Recount),
     ];
 
@@ -86,6 +87,9 @@ internal static class CommandLine
 
     private static async Task<int> Calendar(WebApplication app, string[] args) =>
         args is ["import", var file] ? await ImportCalendar.Run(app.Services, file, AnsiConsole.Console) : Help("calendar");
+
+    private static async Task<int> Import(WebApplication app, string[] args) =>
+        args is ["ratings", var file] ? await ImportRatings.Run(app.Services, file, AnsiConsole.Console) : Help("import");
 
     private sealed record Command(string Name, string Summary, Func<WebApplication, string[], Task<int>> Run);
 }

@@ -68,6 +68,9 @@ public sealed class ReferenceData(TimeProvider time, LocalTime local)
     public sealed record Snapshot(
         IReadOnlyList<CalendarYear> Years, IReadOnlyList<Policy> Policies, IReadOnlyList<TagCatalogue> Catalogues, IReadOnlyDictionary<string, WorkCalendar> Calendars, long ReadAt)
     {
+        /// <summary>Whether a policy and a catalogue were in force; before the first of them nothing can be judged.</summary>
+        public bool HasRulesOn(DateOnly day) => Policies.Any(p => p.EffectiveFrom <= day) && Catalogues.Any(c => c.EffectiveFrom <= day);
+
         public Policy PolicyOn(DateOnly day) => Policies.Last(p => p.EffectiveFrom <= day);
 
         public Policy PolicyOf(int version) => Policies.Single(p => p.Version == version);

@@ -54,6 +54,7 @@ public static class Words
     public static Bilingual Name(this Channel channel) => channel switch
     {
         Channel.Qr => new("扫码", "QR code"),
+        Channel.Terminal => new("大厅终端", "Hall terminal"),
         _ => throw new ArgumentOutOfRangeException(nameof(channel)),
     };
 

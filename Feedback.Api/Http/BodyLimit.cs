@@ -1,15 +1,17 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Feedback.Http;
 
-/// <summary>The largest body of a request. The server counts what comes in pieces; what says its length is refused before it is read.</summary>
+/// <summary>The largest body of a request, unless its door takes larger ones. The server counts what comes in pieces; what says its length is refused before it is read.</summary>
 internal static class BodyLimit
 {
     public const long Bytes = 64 * 1024;
 
     public static void UseBodyLimit(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        if (context.Request.ContentLength is not > Bytes) return next(context);
+        var largest = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? Bytes;
+        if (context.Request.ContentLength is not { } length || length <= largest) return next(context);
 
         // The server cuts the connection of a body over its limit, and the answer can be lost with it. Without the limit it
         // reads on for a few seconds and throws away what it reads.

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Feedback.Data;
 using Feedback.Domain;
+using Feedback.Pipeline;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -49,7 +50,7 @@ internal static class Problems
 
     public static readonly Refusal MethodNotAllowed = new(RefusalKind.Invalid, "method_not_allowed", "这个地址不支持该方法。", "This address does not take that method.");
 
-    public static readonly Refusal TooLarge = new(RefusalKind.Invalid, "body_too_large", "内容过大,最多 64 KiB。", "The body is larger than 64 KiB.");
+    public static readonly Refusal TooLarge = new(RefusalKind.Invalid, "body_too_large", "内容过大。", "The body is too large.");
 
     public static readonly Refusal WrongContent = new(RefusalKind.Invalid, "content_type_unsupported", "提交的内容没有读懂:这里不接受这种格式。", "What was sent could not be read: this address takes another type of content.");
 
@@ -83,6 +84,10 @@ internal sealed class Failures(Dialect dialect, ILogger<Failures> log) : IExcept
                 return true;
             case System.Data.Common.DbException outage when dialect.IsOutage(outage):
                 log.LogWarning(outage, "The database did not answer.");
+                httpContext.Response.Headers.RetryAfter = "2";
+                await Answers.Write(httpContext, Problems.TryAgain, StatusCodes.Status503ServiceUnavailable);
+                return true;
+            case BusyException:
                 httpContext.Response.Headers.RetryAfter = "2";
                 await Answers.Write(httpContext, Problems.TryAgain, StatusCodes.Status503ServiceUnavailable);
                 return true;

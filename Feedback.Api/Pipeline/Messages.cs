@@ -20,3 +20,9 @@ public interface IIdempotent
 {
     string? IdempotencyKey { get; }
 }
+
+/// <summary>
+/// A small command of which many come at once: it is written with others in one transaction, and answered after their commit.
+/// Nothing that it is refused or that goes wrong with it touches the others.
+/// </summary>
+public interface IGrouped;

@@ -34,4 +34,7 @@ public static class Grades
 public enum Channel
 {
     Qr = 3,
+
+    /// <summary>A terminal in the hall, or another system that brings its ratings.</summary>
+    Terminal = 5,
 }

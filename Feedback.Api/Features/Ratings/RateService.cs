@@ -13,7 +13,7 @@ using MediatR;
 namespace Feedback.Features.Ratings;
 
 /// <summary>A citizen rates one service at one window (政务服务"好差评"). One ticket is rated once.</summary>
-/// <param name="Window">The token of the window's QR code.</param>
+/// <param name="Window">The token of the window's QR code, or the window's code when a program brings it.</param>
 /// <param name="Grade">5 best … 1 worst.</param>
 /// <param name="Tags">Codes of the catalogue, only those of the grade.</param>
 /// <param name="Comment">Free text.</param>
@@ -23,10 +23,14 @@ namespace Feedback.Features.Ratings;
 /// <param name="Item">What the citizen came for, if said.</param>
 public sealed record RateService(
     string? Window, int Grade, IReadOnlyList<string>? Tags = null, string? Comment = null, string? Ticket = null, int? Visits = null, ContactDetails? Contact = null, string? Item = null)
-    : ICommand<RateService.Receipt>, IIdempotent
+    : ICommand<RateService.Receipt>, IIdempotent, IGrouped
 {
     [JsonIgnore]
     public string? IdempotencyKey { get; init; }
+
+    /// <summary>Set when a program brings it; then the window is named by its code.</summary>
+    [JsonIgnore]
+    public Brought? Brought { get; init; }
 
     /// <param name="Id">The rating's key.</param>
     /// <param name="Code">What the citizen keeps.</param>
@@ -54,6 +58,9 @@ public sealed record RateService(
         private static readonly Refusal AlreadyRated = new(
             RefusalKind.Conflict, "ticket_already_rated", "这张取号单已经评价过了,一次服务只评价一次。", "This ticket has already been rated; one service is rated once.");
 
+        private static readonly Refusal OutOfRange = Refusal.OfField(
+            "ratedAt", "rated_at_out_of_range", "评价时间在将来,或早于现有的规则。", "The rating is from the future, or from before the rules that are known.");
+
         private const string RatedSql = "select count(*) from rating where hall_code = @hall and local_day = @day and ticket = @ticket";
         private const string ItemSql = "select count(*) from service_item where code = @item and department_code = @department";
 
@@ -67,10 +74,13 @@ public sealed record RateService(
 
         public async Task<Outcome<Receipt>> Handle(RateService request, CancellationToken cancellationToken)
         {
-            var found = await windows.OfToken(request.Window, cancellationToken);
+            var found = request.Brought is null ? await windows.OfToken(request.Window, cancellationToken) : await windows.OfCode(request.Window!, cancellationToken);
             if (found.Refusal is { } refusal) return refusal;
-            var (window, day, grade) = (found.Value, local.Today, (Grade)request.Grade);
+            if (request.Brought?.By?.HallCode is { } own && own != found.Value.HallCode) return WindowDirectory.Unknown;
+            var (now, channel) = (request.Brought?.RatedAt ?? local.Now, request.Brought is null ? Channel.Qr : Channel.Terminal);
+            var (window, day, grade) = (found.Value, local.DayOf(now), (Grade)request.Grade);
             var known = await reference.Read(db, cancellationToken);
+            if (now > local.Now || !known.HasRulesOn(day)) return OutOfRange;
 
             var tags = (request.Tags ?? []).Distinct().ToList();
             if (tags.Find(code => known.TagsOn(day).Find(code)?.Grade != grade) is { } stranger)
@@ -96,19 +106,19 @@ public sealed record RateService(
                     department = window.DepartmentCode,
                     window = window.Code,
                     item = request.Item,
-                    channel = (int)Channel.Qr,
+                    channel = (int)channel,
                     grade = request.Grade,
                     comment = Texts.OrNull(request.Comment),
                     ticket = request.Ticket,
                     visits = request.Visits,
                     contactId = await contacts.Keep(request.Contact, cancellationToken),
-                    now = time.GetUtcNow(),
+                    now,
                     day,
                 },
                 cancellationToken);
             await db.Execute(TagSql, tags.Select(tag => new { id, tag }), cancellationToken);
 
-            var count = CountKey.OfRating(day, grade, window.HallCode, window.DepartmentCode, window.Code, request.Item, Channel.Qr);
+            var count = CountKey.OfRating(day, grade, window.HallCode, window.DepartmentCode, window.Code, request.Item, channel);
             await counts.Add([count, .. tags.Select(count.WithTag)], cancellationToken);
             return new Receipt(id, PublicCode.Grouped(receipt));
         }

@@ -1,0 +1,93 @@
+using System.Globalization;
+using Dapper;
+using Feedback.Data;
+using Feedback.Domain.Halls;
+using Feedback.Features.Ratings;
+using Feedback.Features.Statistics;
+using Feedback.Pipeline;
+using Feedback.Security;
+using Feedback.Tests.Harness;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Feedback.Tests.Benchmarks;
+
+/// <summary>
+/// How many ratings a second are taken, durably and through the whole pipeline, beside an empty endpoint of the same server and
+/// beside one transaction per rating. FEEDBACK_BENCH_SECONDS sets how long each run takes (10). Results: docs/performance.md.
+/// </summary>
+[Explicit]
+[Category("Benchmark")]
+[NonParallelizable]
+internal sealed class Intake
+{
+    private const int Rounds = 3;
+
+    private static readonly int Seconds = int.Parse(Environment.GetEnvironmentVariable("FEEDBACK_BENCH_SECONDS") ?? "10", CultureInfo.InvariantCulture);
+
+    [TestCase(64)]
+    [TestCase(256)]
+    public async Task Ratings_in_groups_beside_an_empty_endpoint_and_beside_one_transaction_each(int connections)
+    {
+        await using var grouped = await Start(largest: 256);
+        await using var single = await Start(largest: 1);
+        var (groups, empty, singles) = (new List<RatingLoad.Result>(), new List<RatingLoad.Result>(), new List<RatingLoad.Result>());
+        for (var round = 0; round <= Rounds; round++)
+        {
+            // The first round warms up.
+            var seconds = round == 0 ? 2 : Seconds;
+            var ran = (Empty: await Load(grouped, "bench/empty", connections, seconds), Groups: await Load(grouped, "api/v1/ratings", connections, seconds), Singles: await Load(single, "api/v1/ratings", connections, seconds));
+            if (round == 0) continue;
+            empty.Add(ran.Empty);
+            groups.Add(ran.Groups);
+            singles.Add(ran.Singles);
+        }
+
+        var (ofEmpty, ofSingle) = (Rate(groups) / Rate(empty), Rate(groups) / Rate(singles));
+        await Say($"{connections} connections: {ofEmpty:F2} of the empty endpoint, {ofSingle:F1} times one transaction each; medians of {Rounds} runs of {Seconds} s, interleaved.");
+        foreach (var (name, results) in new[] { ("groups", groups), ("empty", empty), ("single", singles) })
+        {
+            await Say($"  {name,-7} {string.Join(", ", results.Select(r => $"{r.PerSecond:N0}/s (median {r.Median:F1} ms, 99th percentile {r.At99:F1} ms, refused {r.Refused})"))}");
+        }
+
+        var today = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        Assert.That((await Recounted(grouped, today)).Differences, Is.Empty);
+        Assert.That(ofEmpty, Is.GreaterThanOrEqualTo(connections == 256 ? 0.5 : 0));
+        Assert.That(ofSingle, Is.GreaterThanOrEqualTo(connections == 256 ? 3 : 0));
+        if (connections == 64) Assert.That(groups.Max(g => g.At99), Is.LessThanOrEqualTo(50));
+    }
+
+    private static async Task<Recount.Report> Recounted(Server server, string month) => (await server.App.Services.GetRequiredService<Dispatcher>().Send(new Recount(month))).Value;
+
+    private static double Rate(IEnumerable<RatingLoad.Result> results) => results.Select(r => r.PerSecond).Order().ElementAt(Rounds / 2);
+
+    private static Task<RatingLoad.Result> Load(Server server, string path, int connections, int seconds) =>
+        RatingLoad.Elsewhere(new Uri(new Uri(server.App.Urls.First()), path), server.Window, connections, seconds);
+
+    private static async Task<Server> Start(int largest)
+    {
+        var database = await TestDatabase.Create(Engine.Sqlite);
+        var builder = Template.Builder(database.Provider, database.ConnectionString);
+        var app = FeedbackApp.Build(builder, services => services.AddSingleton(p => new GroupWriter(p.GetRequiredService<Dialect>(), largest)));
+
+        // Reads the same JSON and answers in the same shape.
+        app.MapPost("/bench/empty", (RateService rating) => TypedResults.Created((string?)null, new RateService.Receipt(Guid.NewGuid(), rating.Ticket!))).AllowAnonymous();
+        await app.StartAsync();
+        await using var connection = database.Dialect.Connect();
+        await connection.OpenAsync();
+        var id = await connection.ExecuteScalarAsync<string>("select id from window_token where window_code = 'A01' and revoked_at is null");
+        return new Server(app, database, WindowToken.Sign(id!, app.Services.GetRequiredService<Vault>().KeyFor("window-token")));
+    }
+
+    private static Task Say(string line) => TestContext.Progress.WriteLineAsync(line);
+
+    private sealed record Server(WebApplication App, TestDatabase Database, string Window) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await App.DisposeAsync();
+            await Database.DisposeAsync();
+        }
+    }
+}
