@@ -10,6 +10,7 @@ using Feedback.Features.Escalation;
 using Feedback.Features.Halls;
 using Feedback.Features.Inquiries;
 using Feedback.Features.Outbox;
+using Feedback.Features.Ratings;
 using Feedback.Features.Statistics;
 using Feedback.Pipeline;
 using Feedback.Schedule;
@@ -43,6 +44,7 @@ public static class FeedbackServices
         services.AddScoped<Db>();
         services.AddScoped<WindowDirectory>();
         services.AddScoped<ContactBook>();
+        services.AddScoped<RatingTraces>();
         services.AddScoped<StaffDirectory>();
         services.AddScoped<WindowAlarms>();
         services.AddScoped<OutboxWriter>();
