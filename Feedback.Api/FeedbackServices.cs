@@ -45,6 +45,7 @@ public static class FeedbackServices
         services.AddScoped<WindowDirectory>();
         services.AddScoped<ContactBook>();
         services.AddScoped<RatingTraces>();
+        services.AddScoped<BadRatings>();
         services.AddScoped<StaffDirectory>();
         services.AddScoped<WindowAlarms>();
         services.AddScoped<OutboxWriter>();

@@ -52,7 +52,7 @@ public sealed record RateService(
         }
     }
 
-    internal sealed class Handler(Db db, WindowDirectory windows, ReferenceData reference, ContactBook contacts, DailyCounts counts, RatingTraces traces, LocalTime local, TimeProvider time)
+    internal sealed class Handler(Db db, WindowDirectory windows, ReferenceData reference, ContactBook contacts, DailyCounts counts, RatingTraces traces, BadRatings badRatings, LocalTime local, TimeProvider time)
         : IRequestHandler<RateService, Outcome<Receipt>>
     {
         private const int ReceiptLength = 8;
@@ -96,6 +96,7 @@ public sealed record RateService(
             }
 
             var (id, receipt) = (Keys.New(time), PublicCode.Random(ReceiptLength));
+            var contactId = await contacts.Keep(request.Contact, cancellationToken);
             await db.Execute(
                 InsertSql,
                 new
@@ -111,7 +112,7 @@ public sealed record RateService(
                     comment = Texts.OrNull(request.Comment),
                     ticket = request.Ticket,
                     visits = request.Visits,
-                    contactId = await contacts.Keep(request.Contact, cancellationToken),
+                    contactId,
                     now = time.GetUtcNow(),
                     day,
                     servedAt = request.ServedAt,
@@ -122,6 +123,7 @@ public sealed record RateService(
 
             var count = CountKey.OfRating(day, grade, window.HallCode, window.DepartmentCode, window.Code, request.Item, Channel.Qr);
             await counts.Add([count, .. tags.Select(count.WithTag)], cancellationToken);
+            await badRatings.Open(id, request, window, contactId, tags.Select(tag => known.TagsOn(day).Find(tag)?.Signal).OfType<Signal>(), cancellationToken);
             return new Receipt(id, PublicCode.Grouped(receipt));
         }
     }
