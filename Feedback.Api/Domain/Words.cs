@@ -59,6 +59,26 @@ public static class Words
         _ => throw new ArgumentOutOfRangeException(nameof(channel)),
     };
 
+    public static Bilingual Name(this BadRatingStage stage) => stage switch
+    {
+        BadRatingStage.Verifying => new("待核实", "To be verified"),
+        BadRatingStage.SettingRight => new("整改中", "Being set right"),
+        BadRatingStage.CallingBack => new("待回访", "To be called back"),
+        BadRatingStage.Done => new("已闭环", "Ended"),
+        BadRatingStage.SetAside => new("申诉成立,不计入指标", "Set aside, counts in no indicator"),
+        _ => throw new ArgumentOutOfRangeException(nameof(stage)),
+    };
+
+    public static Bilingual Name(this Signal signal) => signal switch
+    {
+        Signal.TimeLimit => new("超过时限", "Time limit exceeded"),
+        Signal.OneTimeNotice => new("没有一次性告知", "Not told at once"),
+        Signal.FirstInquiry => new("首问没有负责", "First inquiry not taken up"),
+        Signal.PromiseBroken => new("承诺没有兑现", "Promise broken"),
+        Signal.Attitude => new("态度问题", "Attitude"),
+        _ => throw new ArgumentOutOfRangeException(nameof(signal)),
+    };
+
     public static Bilingual Name(this BadRatingOutcome outcome) => outcome switch
     {
         BadRatingOutcome.FixedAtOnce => new("即知即改", "fixed at once"),

@@ -29,7 +29,7 @@ public sealed record AppealBadRating(Actor Actor, string CaseNumber, AppealGroun
     {
         public Validator()
         {
-            RuleFor(a => a.Ground).NotNull().WithErrorCode("ground_missing").WithMessage(_ => new Bilingual("请选择申诉理由的类别。", "Please choose the ground of the appeal.").ToString());
+            RuleFor(a => a.Ground).Must(chosen => chosen is { } known && Enum.IsDefined(known)).WithErrorCode("ground_missing").WithMessage(_ => new Bilingual("请选择申诉理由的类别。", "Please choose the ground of the appeal.").ToString());
             RuleFor(a => a.Reason).IsReason();
             RuleFor(a => a.Reason).IsText();
         }
@@ -37,10 +37,6 @@ public sealed record AppealBadRating(Actor Actor, string CaseNumber, AppealGroun
 
     internal sealed class Handler(CaseWork work, BadRatings ratings, StaffDirectory staff) : IRequestHandler<AppealBadRating, Outcome<Lodged>>
     {
-        private static readonly Refusal OutsideUnit = new(RefusalKind.Forbidden, "outside_unit", "只有被评价的单位可以申诉。", "Only the unit that was rated can appeal.");
-        private static readonly Refusal Again = new(RefusalKind.Conflict, "rating_already_appealed", "该差评已经申诉过。", "An appeal against this rating was made already.");
-        private static readonly Refusal TooLate = new(RefusalKind.Conflict, "rating_appeal_too_late", "申诉期限已过。", "The time for an appeal is over.");
-
         private const string InsertSql =
             """
             insert into rating_appeal (case_number, ground, reason, asked_by, asked_at, decide_by, upheld, note, decided_by, decided_at)
@@ -49,14 +45,10 @@ public sealed record AppealBadRating(Actor Actor, string CaseNumber, AppealGroun
 
         public async Task<Outcome<Lodged>> Handle(AppealBadRating request, CancellationToken cancellationToken)
         {
-            var begun = await ratings.Begin(request.CaseNumber, request.Actor, cancellationToken);
+            var begun = await ratings.Begin(request.CaseNumber, request.Actor, BadRatingCommand.Appeal, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var (loop, found, now) = (begun.Value, begun.Value.Case, work.Now);
             var calendar = await work.CalendarOf(found, cancellationToken);
-            if (request.Actor.DepartmentCode != found.UnitCode) return OutsideUnit;
-            if (loop.Appeal is not null) return Again;
-            if (now > calendar.Due(found.FiledAt, loop.Rules.Appeal)) return TooLate;
-
             var clock = Clock.Start(ClockKind.RatingAppeal, loop.Rules.Decide, now, calendar, await work.PolicyOf(found, cancellationToken));
             var (ground, by) = (request.Ground!.Value.ToString(), request.Actor.Login);
             await work.Db.Execute(InsertSql, new { number = found.CaseNumber, ground, reason = request.Reason, by, now, decideBy = clock.DueAt }, cancellationToken);

@@ -1,4 +1,3 @@
-using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
@@ -21,15 +20,15 @@ namespace Feedback.Features.Ratings;
 /// <param name="RemediedBy">The login of whoever set it right.</param>
 /// <param name="Checks">What the citizen's tags point at.</param>
 /// <param name="Appeal">The unit's appeal, if there is one.</param>
+/// <param name="AppealBy">Until when the unit may appeal, local.</param>
 /// <param name="Rules">The limits that it keeps.</param>
 public sealed record BadRating(
-    CaseRow Case, Guid RatingId, BadRatingStage Stage, BadRatingOutcome? Outcome, string? VerifiedBy, string? RemediedBy, IReadOnlyList<BadRatings.Check> Checks, BadRatings.UnitAppeal? Appeal, BadRatingPolicy Rules);
+    CaseRow Case, Guid RatingId, BadRatingStage Stage, BadRatingOutcome? Outcome, string? VerifiedBy, string? RemediedBy, IReadOnlyList<BadRatings.Check> Checks, BadRatings.UnitAppeal? Appeal,
+    DateTimeOffset AppealBy, BadRatingPolicy Rules);
 
 /// <summary>Opens the loops of bad ratings and moves them (docs/domain.md "Ratings", docs/adr/0007).</summary>
 public sealed class BadRatings(CaseWork work, CaseFiles files, StaffDirectory staff, Vault vault)
 {
-    internal static readonly Refusal InsideUnit = new(RefusalKind.Forbidden, "inside_unit", "须由被评价单位以外的人办理。", "Somebody outside the unit that was rated has to do this.");
-
     private static readonly Refusal NoBadRating = new(RefusalKind.Conflict, "not_a_bad_rating", "该件不是差评件。", "This case is not about a bad rating.");
 
     private const string OpenSql = "insert into bad_rating (case_number, rating_id, stage, outcome, verified_by, remedied_by) values (@number, @id, 'Verifying', null, null, null)";
@@ -62,11 +61,12 @@ public sealed class BadRatings(CaseWork work, CaseFiles files, StaffDirectory st
         await staff.Tell(responsible, number, CaseEventKind.BadRatingOpened, ct);
     }
 
-    /// <summary>The loop, for somebody who may know of it and acts on cases.</summary>
-    public async Task<Outcome<BadRating>> Begin(string number, Actor actor, CancellationToken ct)
+    /// <summary>The loop, for somebody who may do this to it now.</summary>
+    public async Task<Outcome<BadRating>> Begin(string number, Actor actor, BadRatingCommand command, CancellationToken ct)
     {
         if (!actor.MayHandle) return Actor.NotAllowed;
-        return await Find(number, actor, ct);
+        var found = await Find(number, actor, ct);
+        return found.Refusal is null && BadRatingRights.Refuse(command, found.Value, actor, work.Now) is { } refusal ? refusal : found;
     }
 
     /// <summary>The loop, for somebody who may know of it.</summary>
@@ -78,7 +78,8 @@ public sealed class BadRatings(CaseWork work, CaseFiles files, StaffDirectory st
         var checks = await work.Db.Query<Check>(ChecksSql, new { number }, ct);
         var appeal = await work.Db.SingleOrDefault<UnitAppeal>(AppealSql, new { number }, ct);
         var rules = (await work.PolicyOf(found.Value, ct)).BadRating!;
-        return new BadRating(found.Value, row.RatingId, row.Stage, row.Outcome, row.VerifiedBy, row.RemediedBy, checks, appeal, rules);
+        var appealBy = (await work.CalendarOf(found.Value, ct)).Due(found.Value.FiledAt, rules.Appeal);
+        return new BadRating(found.Value, row.RatingId, row.Stage, row.Outcome, row.VerifiedBy, row.RemediedBy, checks, appeal, appealBy, rules);
     }
 
     /// <summary>Moves the loop on: the clock of the stage ends and that of the next one starts, with a light of its own.</summary>

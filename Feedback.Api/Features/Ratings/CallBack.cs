@@ -21,7 +21,7 @@ public sealed record CallBack(Actor Actor, string CaseNumber, CallBackResult? Re
     {
         public Validator()
         {
-            RuleFor(c => c.Result).NotNull().WithErrorCode("result_missing").WithMessage(_ => new Bilingual("请选择回访结果。", "Please choose how the citizen answered.").ToString());
+            RuleFor(c => c.Result).Must(chosen => chosen is { } known && Enum.IsDefined(known)).WithErrorCode("result_missing").WithMessage(_ => new Bilingual("请选择回访结果。", "Please choose how the citizen answered.").ToString());
             RuleFor(c => c.Note).IsReason();
             RuleFor(c => c.Note).IsText();
         }
@@ -29,18 +29,11 @@ public sealed record CallBack(Actor Actor, string CaseNumber, CallBackResult? Re
 
     internal sealed class Handler(CaseWork work, BadRatings ratings) : IRequestHandler<CallBack, Outcome<Done>>
     {
-        private static readonly Refusal NotDue = new(RefusalKind.Conflict, "call_back_not_awaited", "该差评没有待回访的事项。", "No call back is awaited here.");
-        private static readonly Refusal OwnWork = new(RefusalKind.Forbidden, "own_work", "核实或整改的人不能回访。", "Whoever verified or set it right cannot call back.");
-
         public async Task<Outcome<Done>> Handle(CallBack request, CancellationToken cancellationToken)
         {
-            var begun = await ratings.Begin(request.CaseNumber, request.Actor, cancellationToken);
+            var begun = await ratings.Begin(request.CaseNumber, request.Actor, BadRatingCommand.CallBack, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var (loop, login) = (begun.Value, request.Actor.Login);
-            if (loop.Stage != BadRatingStage.CallingBack) return NotDue;
-            if (request.Actor.DepartmentCode == loop.Case.UnitCode) return BadRatings.InsideUnit;
-            if (login == loop.VerifiedBy || login == loop.RemediedBy) return OwnWork;
-
             await ratings.Move(loop, BadRatingStage.Done, complex: false, cancellationToken);
             await work.Record(loop.Case, CaseEventKind.BadRatingCalledBack, login, new EventDetail(Reason: request.Note, Result: request.Result!.Value.ToString()), cancellationToken);
             return default(Done);

@@ -35,8 +35,6 @@ public sealed record DecideRatingAppeal(Actor Actor, string CaseNumber, bool? Up
 
     internal sealed class Handler(CaseWork work, BadRatings ratings, DailyCounts counts, LocalTime local) : IRequestHandler<DecideRatingAppeal, Outcome<Done>>
     {
-        private static readonly Refusal NothingAsked = new(RefusalKind.Conflict, "rating_appeal_not_asked", "没有待决定的申诉。", "There is no appeal to decide.");
-
         private const string DecideSql = "update rating_appeal set upheld = @upheld, note = @note, decided_by = @by, decided_at = @now where case_number = @number and upheld is null";
 
         private const string ExcludeSql =
@@ -47,12 +45,10 @@ public sealed record DecideRatingAppeal(Actor Actor, string CaseNumber, bool? Up
 
         public async Task<Outcome<Done>> Handle(DecideRatingAppeal request, CancellationToken cancellationToken)
         {
-            var begun = await ratings.Begin(request.CaseNumber, request.Actor, cancellationToken);
+            var begun = await ratings.Begin(request.CaseNumber, request.Actor, BadRatingCommand.DecideAppeal, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var (loop, number, by, now, upheld) = (begun.Value, request.CaseNumber, request.Actor.Login, work.Now, request.Upheld!.Value);
-            if (request.Actor.DepartmentCode == loop.Case.UnitCode) return BadRatings.InsideUnit;
-            if (loop.Appeal is not { Upheld: null } asked) return NothingAsked;
-
+            var asked = loop.Appeal!;
             await work.Db.ExecuteOne(DecideSql, new { number, upheld, note = request.Note, by, now }, cancellationToken);
             await work.Clocks.Stop(number, ClockKind.RatingAppeal, now, cancellationToken);
             var decided = loop with { Appeal = asked with { Upheld = upheld } };

@@ -27,17 +27,13 @@ public sealed record SetBadRatingRight(Actor Actor, string CaseNumber, string? N
 
     internal sealed class Handler(CaseWork work, BadRatings ratings) : IRequestHandler<SetBadRatingRight, Outcome<VerifyBadRating.Verified>>
     {
-        private static readonly Refusal NothingToDo = new(RefusalKind.Conflict, "nothing_to_set_right", "该差评没有待整改的事项。", "Nothing waits to be set right here.");
-
         private const string RemedySql = "update bad_rating set remedied_by = @by where case_number = @number";
 
         public async Task<Outcome<VerifyBadRating.Verified>> Handle(SetBadRatingRight request, CancellationToken cancellationToken)
         {
-            var begun = await ratings.Begin(request.CaseNumber, request.Actor, cancellationToken);
+            var begun = await ratings.Begin(request.CaseNumber, request.Actor, BadRatingCommand.SetRight, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var loop = begun.Value;
-            if (loop.Stage != BadRatingStage.SettingRight) return NothingToDo;
-
             var next = BadRatingFlow.AfterWork(loop.Case.HasContact);
             await work.Db.Execute(RemedySql, new { number = request.CaseNumber, by = request.Actor.Login }, cancellationToken);
             var dueAt = await ratings.Move(loop, next, complex: false, cancellationToken);

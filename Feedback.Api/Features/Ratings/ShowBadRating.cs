@@ -25,16 +25,18 @@ public sealed record ShowBadRating(Actor Actor, string CaseNumber) : IQuery<Show
     /// <param name="Checks">What the tags point at.</param>
     /// <param name="AppealBy">Until when the unit may appeal.</param>
     /// <param name="Appeal">The unit's appeal, once there is one.</param>
+    /// <param name="Commands">What this caller can do now.</param>
     public sealed record View(
         string Window, Grade Grade, IReadOnlyList<string> Tags, string? Comment, DateTimeOffset RatedAt, Addition? Supplement, bool HasContact, BadRatingStage Stage, BadRatingOutcome? Outcome,
-        DateTimeOffset? DueAt, IReadOnlyList<BadRatings.Check> Checks, DateTimeOffset AppealBy, BadRatings.UnitAppeal? Appeal);
+        DateTimeOffset? DueAt, IReadOnlyList<BadRatings.Check> Checks, DateTimeOffset AppealBy, BadRatings.UnitAppeal? Appeal,
+        IReadOnlyList<BadRatingCommand> Commands);
 
     /// <param name="Grade">Null when only a comment was added.</param>
     /// <param name="Comment">Null when only a grade was added.</param>
     /// <param name="AddedAt">When.</param>
     public sealed record Addition(Grade? Grade, string? Comment, DateTimeOffset AddedAt);
 
-    internal sealed class Handler(Db db, BadRatings ratings, ReferenceData reference, LocalTime local) : IRequestHandler<ShowBadRating, Outcome<View>>
+    internal sealed class Handler(Db db, BadRatings ratings, LocalTime local) : IRequestHandler<ShowBadRating, Outcome<View>>
     {
         private const string RatingSql = "select window_code, grade, comment, rated_at from rating where id = @id";
         private const string TagsSql = "select tag_code from rating_tag where rating_id = @id order by tag_code";
@@ -47,12 +49,12 @@ public sealed record ShowBadRating(Actor Actor, string CaseNumber) : IQuery<Show
             var (loop, of) = (found.Value, new { id = found.Value.RatingId });
             var rated = await db.Single<Rated>(RatingSql, of, cancellationToken);
             var added = await db.SingleOrDefault<Addition>(SupplementSql, of, cancellationToken);
-            var calendar = await reference.CalendarOf(loop.Case.HallCode, db, cancellationToken);
             return new View(
                 rated.WindowCode, rated.Grade, await db.Query<string>(TagsSql, of, cancellationToken), rated.Comment, local.At(rated.RatedAt),
                 added is null ? null : added with { AddedAt = local.At(added.AddedAt) },
-                loop.Case.HasContact, loop.Stage, loop.Outcome, loop.Stage.IsOpen() ? local.At(loop.Case.DueAt) : null, loop.Checks, calendar.Due(loop.Case.FiledAt, loop.Rules.Appeal),
-                loop.Appeal is { } appeal ? appeal with { AskedAt = local.At(appeal.AskedAt), DecideBy = local.At(appeal.DecideBy), DecidedAt = local.At(appeal.DecidedAt) } : null);
+                loop.Case.HasContact, loop.Stage, loop.Outcome, loop.Stage.IsOpen() ? local.At(loop.Case.DueAt) : null, loop.Checks, loop.AppealBy,
+                loop.Appeal is { } appeal ? appeal with { AskedAt = local.At(appeal.AskedAt), DecideBy = local.At(appeal.DecideBy), DecidedAt = local.At(appeal.DecidedAt) } : null,
+                [.. Enum.GetValues<BadRatingCommand>().Where(c => BadRatingRights.Refuse(c, loop, request.Actor, local.Now) is null)]);
         }
 
         private sealed record Rated(string WindowCode, Grade Grade, string? Comment, DateTimeOffset RatedAt);

@@ -31,7 +31,7 @@ public sealed record VerifyBadRating(
     {
         public Validator()
         {
-            RuleFor(v => v.Outcome).NotNull().WithErrorCode("outcome_missing").WithMessage(_ => new Bilingual("请选择核实结果。", "Please choose what the verification came to.").ToString());
+            RuleFor(v => v.Outcome).Must(chosen => chosen is { } known && Enum.IsDefined(known)).WithErrorCode("outcome_missing").WithMessage(_ => new Bilingual("请选择核实结果。", "Please choose what the verification came to.").ToString());
             RuleFor(v => v.Note).IsReason();
             RuleFor(v => v.Note).IsText();
         }
@@ -39,7 +39,6 @@ public sealed record VerifyBadRating(
 
     internal sealed class Handler(CaseWork work, BadRatings ratings) : IRequestHandler<VerifyBadRating, Outcome<Verified>>
     {
-        private static readonly Refusal Again = new(RefusalKind.Conflict, "rating_already_verified", "该差评已经核实。", "This bad rating has been verified.");
         private static readonly Refusal Unanswered = Refusal.OfField("checks", "checks_incomplete", "请逐项说明标签所指的问题是否属实。", "Please say of each thing that a tag points at whether it is so, and of nothing else.");
 
         private const string VerifySql = "update bad_rating set outcome = @outcome, verified_by = @by where case_number = @number";
@@ -47,10 +46,9 @@ public sealed record VerifyBadRating(
 
         public async Task<Outcome<Verified>> Handle(VerifyBadRating request, CancellationToken cancellationToken)
         {
-            var begun = await ratings.Begin(request.CaseNumber, request.Actor, cancellationToken);
+            var begun = await ratings.Begin(request.CaseNumber, request.Actor, BadRatingCommand.Verify, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var (loop, number, outcome, answers) = (begun.Value, request.CaseNumber, request.Outcome!.Value, request.Checks ?? new Dictionary<Signal, bool>());
-            if (loop.Stage != BadRatingStage.Verifying) return Again;
             if (!loop.Checks.Select(c => c.Signal).ToHashSet().SetEquals(answers.Keys)) return Unanswered;
 
             var next = BadRatingFlow.AfterVerification(outcome, loop.Case.HasContact);
