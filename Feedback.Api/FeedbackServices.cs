@@ -46,6 +46,8 @@ public static class FeedbackServices
         services.AddScoped<Db>();
         services.AddScoped<WindowDirectory>();
         services.AddScoped<ContactBook>();
+        services.AddScoped<RatingTraces>();
+        services.AddScoped<BadRatings>();
         services.AddScoped<StaffDirectory>();
         services.AddScoped<WindowAlarms>();
         services.AddScoped<OutboxWriter>();

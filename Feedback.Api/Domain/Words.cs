@@ -23,6 +23,7 @@ public static class Words
         Prohibition.Gifts => new("索要或收受礼品、好处", "Gifts or favours were asked for or taken"),
         Prohibition.NoDistinction => new("干好干坏一个样,没有人管", "Good or bad work, nobody minds"),
         Prohibition.Question => new("咨询或办事", "A question or an application"),
+        Prohibition.BadRating => new("对服务不满意", "The service was not satisfying"),
         _ => throw new ArgumentOutOfRangeException(nameof(about)),
     };
 
@@ -40,6 +41,7 @@ public static class Words
         Prohibition.Gifts => new("一份礼(收礼)", "Gifts"),
         Prohibition.NoDistinction => new("一个样(干好干坏)", "No distinction"),
         Prohibition.Question => new("咨询办事(不是投诉)", "Question (no complaint)"),
+        Prohibition.BadRating => new("差评核实整改", "Bad rating"),
         _ => throw new ArgumentOutOfRangeException(nameof(about)),
     };
 
@@ -56,6 +58,52 @@ public static class Words
         Channel.Qr => new("扫码", "QR code"),
         Channel.Terminal => new("大厅终端", "Hall terminal"),
         _ => throw new ArgumentOutOfRangeException(nameof(channel)),
+    };
+
+    public static Bilingual Name(this BadRatingStage stage) => stage switch
+    {
+        BadRatingStage.Verifying => new("待核实", "To be verified"),
+        BadRatingStage.SettingRight => new("整改中", "Being set right"),
+        BadRatingStage.CallingBack => new("待回访", "To be called back"),
+        BadRatingStage.Done => new("已闭环", "Ended"),
+        BadRatingStage.SetAside => new("申诉成立,不计入指标", "Set aside, counts in no indicator"),
+        _ => throw new ArgumentOutOfRangeException(nameof(stage)),
+    };
+
+    public static Bilingual Name(this Signal signal) => signal switch
+    {
+        Signal.TimeLimit => new("超过时限", "Time limit exceeded"),
+        Signal.OneTimeNotice => new("没有一次性告知", "Not told at once"),
+        Signal.FirstInquiry => new("首问没有负责", "First inquiry not taken up"),
+        Signal.PromiseBroken => new("承诺没有兑现", "Promise broken"),
+        Signal.Attitude => new("态度问题", "Attitude"),
+        _ => throw new ArgumentOutOfRangeException(nameof(signal)),
+    };
+
+    public static Bilingual Name(this BadRatingOutcome outcome) => outcome switch
+    {
+        BadRatingOutcome.FixedAtOnce => new("即知即改", "fixed at once"),
+        BadRatingOutcome.FixedWithinLimit => new("限期整改", "to be set right within a limit"),
+        BadRatingOutcome.Explained => new("诉求没有依据,已解释说明", "explained, there is no legal basis"),
+        BadRatingOutcome.FoundMistaken => new("属于误评", "given by mistake"),
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+    };
+
+    public static Bilingual Name(this CallBackResult result) => result switch
+    {
+        CallBackResult.Content => new("市民满意", "the citizen is content"),
+        CallBackResult.NotContent => new("市民不满意", "the citizen is not content"),
+        CallBackResult.NotReached => new("没有联系上", "the citizen was not reached"),
+        _ => throw new ArgumentOutOfRangeException(nameof(result)),
+    };
+
+    public static Bilingual Name(this AppealGround ground) => ground switch
+    {
+        AppealGround.WrongItemOrWindow => new("评错事项或窗口", "wrong item or window"),
+        AppealGround.Duplicate => new("重复评价", "rated before"),
+        AppealGround.NotServiceUser => new("不是服务对象", "not a service user"),
+        AppealGround.AbusiveOrIrrelevant => new("辱骂或与服务无关", "abusive or irrelevant text"),
+        _ => throw new ArgumentOutOfRangeException(nameof(ground)),
     };
 
     public static Bilingual Name(this Role role) => role switch
@@ -103,6 +151,10 @@ public static class Words
         ClockKind.HandOver => new("移交答复时限", "Time to answer the hand-over"),
         ClockKind.Arbitration => new("裁定时限", "Time to arbitrate"),
         ClockKind.Appeal => new("复核时限", "Time to decide the appeal"),
+        ClockKind.RatingVerification => new("差评核实时限", "Time to verify the bad rating"),
+        ClockKind.RatingRemedy => new("差评整改时限", "Time to set it right"),
+        ClockKind.RatingCallBack => new("差评回访时限", "Time to call back"),
+        ClockKind.RatingAppeal => new("差评申诉决定时限", "Time to decide the unit's appeal"),
         _ => throw new ArgumentOutOfRangeException(nameof(clock)),
     };
 

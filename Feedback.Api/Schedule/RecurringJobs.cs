@@ -51,6 +51,11 @@ public static class RecurringJobs
             Value(await dispatcher.Send(new TidyOutbox(), ct));
             return null;
         }),
+        new(nameof(ForgetRatingTraces), Cadence.Hourly, async (dispatcher, ct) =>
+        {
+            Value(await dispatcher.Send(new ForgetRatingTraces(), ct));
+            return null;
+        }),
         new(nameof(ForgetIdempotencyKeys), Cadence.Hourly, async (dispatcher, ct) =>
         {
             Value(await dispatcher.Send(new ForgetIdempotencyKeys(), ct));

@@ -66,5 +66,7 @@ internal static class Purpose
     public const string KeyRing = "key-ring";
     public const string History = "history";
     public const string Anchor = "anchor";
+    public const string Device = "device";
+    public const string Network = "network";
     public const string Webhook = "webhook";
 }

@@ -33,7 +33,7 @@ internal sealed class FinalRowsTests(Engine engine) : SliceTest(engine)
         Assert.That(() => App.Sql<int>(sql), Throws.InstanceOf<DbException>().With.Message.Contain("never deleted"));
         Assert.That(await App.Sql<int>("select count(*) from rating"), Is.EqualTo(1));
         Assert.That(await App.Sql<int>("select count(*) from rating_tag"), Is.EqualTo(1));
-        Assert.That(await App.Sql<int>("select count(*) from case_event"), Is.EqualTo(1));
+        Assert.That(await App.Sql<int>("select count(*) from case_event"), Is.EqualTo(2), "the complaint and the loop of the bad rating");
     }
 
     [Test]

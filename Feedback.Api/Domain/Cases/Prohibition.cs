@@ -38,12 +38,15 @@ public enum Prohibition
 
     /// <summary>咨询: none of the ten; the case is a question or an application and complains of nobody.</summary>
     Question,
+
+    /// <summary>差评: none of the ten; the case is the loop of a bad rating.</summary>
+    BadRating,
 }
 
 public static class Prohibitions
 {
     /// <summary>What a citizen can complain about, in the order of the rules.</summary>
-    public static readonly IReadOnlyList<Prohibition> Ten = [.. Enum.GetValues<Prohibition>().Where(p => p != Prohibition.Question)];
+    public static readonly IReadOnlyList<Prohibition> Ten = [.. Enum.GetValues<Prohibition>().Where(p => p is not (Prohibition.Question or Prohibition.BadRating))];
 }
 
 /// <summary>Whom the citizen wants to tell.</summary>

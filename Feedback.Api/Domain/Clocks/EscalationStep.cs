@@ -20,6 +20,18 @@ public enum ClockKind
 
     /// <summary>Time to decide the citizen's appeal (复核).</summary>
     Appeal,
+
+    /// <summary>Time to contact the citizen and verify a bad rating (差评核实).</summary>
+    RatingVerification,
+
+    /// <summary>Time to set right what a bad rating was about (差评整改).</summary>
+    RatingRemedy,
+
+    /// <summary>Time to call back afterwards (差评回访).</summary>
+    RatingCallBack,
+
+    /// <summary>Time to decide the unit's appeal against a rating (差评申诉).</summary>
+    RatingAppeal,
 }
 
 /// <summary>Why a cycle of a clock began.</summary>

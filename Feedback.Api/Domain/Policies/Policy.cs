@@ -20,7 +20,9 @@ public sealed record Policy(
     TextPolicy Texts,
     int IdempotencyDays,
     OneTimeNoticePolicy? OneTimeNotice = null,
-    RedAlarmPolicy? RedAlarm = null)
+    RedAlarmPolicy? RedAlarm = null,
+    RatingPolicy? Ratings = null,
+    BadRatingPolicy? BadRating = null)
 {
     /// <summary>How long the hall has to tell everything that an application lacks.</summary>
     /// <exception cref="InvalidOperationException">A version from before there were one-time notices; no application was filed under it.</exception>
@@ -60,6 +62,22 @@ public sealed record WarningPolicy(double Share, Limit Before);
 
 /// <summary>So many red cases of one window within so many calendar days go to discipline inspection at once.</summary>
 public sealed record RedAlarmPolicy(int Reds, Limit Within);
+
+/// <summary>评价: what one person may add and how often one device counts.</summary>
+/// <param name="Supplement">How long after a rating it may be supplemented, once (追评).</param>
+/// <param name="MinutesApart">Between two ratings of one device at one window, without a ticket.</param>
+/// <param name="PerDay">Ratings of one device on one local day, without a ticket.</param>
+/// <param name="TraceDays">How long the hashes of device and network are kept.</param>
+public sealed record RatingPolicy(Limit Supplement, int MinutesApart, int PerDay, int TraceDays);
+
+/// <summary>差评: the limits of its loop.</summary>
+/// <param name="Verify">To contact the citizen and verify (核实).</param>
+/// <param name="SetRight">To set it right (整改).</param>
+/// <param name="SetRightComplex">To set it right where that is complex.</param>
+/// <param name="CallBack">To call back afterwards (回访).</param>
+/// <param name="Appeal">How long after the rating the unit may appeal (申诉).</param>
+/// <param name="Decide">To decide the unit's appeal.</param>
+public sealed record BadRatingPolicy(Limit Verify, Limit SetRight, Limit SetRightComplex, Limit CallBack, Limit Appeal, Limit Decide);
 
 /// <summary>The longest texts, in characters (Unicode scalar values).</summary>
 public sealed record TextPolicy(int RatingComment, int Complaint);

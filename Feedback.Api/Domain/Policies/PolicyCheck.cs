@@ -34,6 +34,16 @@ public static class PolicyCheck
         Positive("appeal.ask", policy.Appeal.Ask);
         Positive("appeal.decide", policy.Appeal.Decide);
         Positive("redAlarm.within", policy.RedAlarm?.Within);
+        Positive("ratings.supplement", policy.Ratings?.Supplement);
+        Positive("badRating.verify", policy.BadRating?.Verify);
+        Positive("badRating.setRight", policy.BadRating?.SetRight);
+        Positive("badRating.setRightComplex", policy.BadRating?.SetRightComplex);
+        Positive("badRating.callBack", policy.BadRating?.CallBack);
+        Positive("badRating.appeal", policy.BadRating?.Appeal);
+        Positive("badRating.decide", policy.BadRating?.Decide);
+        Between("ratings.minutesApart", policy.Ratings?.MinutesApart ?? 1, 1, 1440);
+        Between("ratings.perDay", policy.Ratings?.PerDay ?? 1, 1, 100);
+        Between("ratings.traceDays", policy.Ratings?.TraceDays ?? 1, 1, 30);
         Between("handOver.limit", policy.HandOver.Limit, 0, 10);
         Between("redAlarm.reds", policy.RedAlarm?.Reds ?? 2, 2, 100);
         Between("texts.ratingComment", policy.Texts.RatingComment, 1, 150);

@@ -22,7 +22,7 @@ public sealed record Figure(string Code, Bilingual Name, long? Numerator, long? 
     public static Figure Count(string code, Bilingual name, long n, Bilingual formula) => new(code, name, n, null, n, Counted, formula);
 
     public static Figure Share(string code, Bilingual name, long part, long whole, Bilingual formula) =>
-        new(code, name, part, whole, whole == 0 ? null : (double)part / whole, Shared, formula);
+        new(code, name, part, whole, whole <= 0 ? null : (double)part / whole, Shared, formula);
 
     /// <summary>A percentile of lengths of working time.</summary>
     /// <param name="code">Stable code.</param>

@@ -11,7 +11,7 @@ public sealed record RatingTally(IReadOnlyDictionary<Grade, long> ByGrade)
 
     public IReadOnlyList<Figure> Figures() =>
     [
-        Figure.Count("ratings", new("评价数", "Ratings"), Total, new("本月(当地时间)收到的评价数", "ratings received in the month, local time")),
+        Figure.Count("ratings", new("评价数", "Ratings"), Total, new("本月(当地时间)收到的评价数,减去本月申诉成立的评价数", "ratings received in the month, local time, less those against which an appeal was upheld in it")),
         .. Grades.All.Select(grade => Share($"grade_{(int)grade}", grade.InWords(), g => g == grade, new($"评 {(int)grade} 分的评价数", $"ratings of grade {(int)grade}"))),
         Share("satisfaction_rate", new("满意率", "Satisfaction rate"), g => g >= Grade.Acceptable, new("3 分及以上的评价数", "ratings of grade 3 or better")),
         Share("satisfaction_rate_4", new("满意率(4 分及以上)", "Satisfaction rate (4 or better)"), g => g >= Grade.Satisfied, new("4 分及以上的评价数", "ratings of grade 4 or better")),

@@ -32,11 +32,12 @@ public sealed record VerifyAudit : IQuery<VerifyAudit.Report>
     internal sealed class Handler(Db db, EventChain chain, Anchors anchors, InquiryAudit inquiries) : IRequestHandler<VerifyAudit, Outcome<Report>>
     {
         private const string EventsSql = "select case_number, seq, kind, at, actor, detail, hash from case_event order by case_number, seq";
+        // A bad rating's loop is no complaint and is counted with the ratings.
         private const string FiledSql =
             """
             select coalesce(c.local_day, f.local_day) as local_day, coalesce(c.n, 0) as counted, coalesce(f.n, 0) as there
             from (select local_day, sum(n) as n from daily_count where measure = 'CaseFiled' group by local_day) c
-            full join (select filed_day as local_day, count(*) as n from case_file group by filed_day) f on f.local_day = c.local_day
+            full join (select filed_day as local_day, count(*) as n from case_file where about <> 'BadRating' group by filed_day) f on f.local_day = c.local_day
             where coalesce(c.n, 0) <> coalesce(f.n, 0)
             """;
 

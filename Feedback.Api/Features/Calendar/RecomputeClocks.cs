@@ -45,6 +45,8 @@ public sealed record RecomputeClocks : ICommand<RecomputeClocks.Report>
         private const string TakeBySql = "update case_hand_over set answer_by = @dueAt where case_number = @number and outcome is null";
         private const string DecideBySql = "update case_appeal set decide_by = @dueAt where case_number = @number and upheld is null";
 
+        private const string DecideRatingBySql = "update rating_appeal set decide_by = @dueAt where case_number = @number and upheld is null";
+
         /// <summary>Where else a clock's due instant stands, for whoever lists by it.</summary>
         private static readonly IReadOnlyDictionary<ClockKind, string> DueSql = new Dictionary<ClockKind, string>
         {
@@ -52,6 +54,10 @@ public sealed record RecomputeClocks : ICommand<RecomputeClocks.Report>
             [ClockKind.Pause] = ResumeBySql,
             [ClockKind.HandOver] = TakeBySql,
             [ClockKind.Appeal] = DecideBySql,
+            [ClockKind.RatingVerification] = AnswerBySql,
+            [ClockKind.RatingRemedy] = AnswerBySql,
+            [ClockKind.RatingCallBack] = AnswerBySql,
+            [ClockKind.RatingAppeal] = DecideRatingBySql,
         };
 
         public async Task<Outcome<Report>> Handle(RecomputeClocks request, CancellationToken cancellationToken)

@@ -40,6 +40,12 @@ public enum CaseEventKind
     DeemedAcceptanceRefused,
     Recomputed,
     Grouped,
+    BadRatingOpened,
+    BadRatingVerified,
+    BadRatingSetRight,
+    BadRatingCalledBack,
+    BadRatingAppealed,
+    BadRatingAppealDecided,
 
     /// <summary>A window had too many red cases in a short time; told to discipline inspection, and written in no case's history.</summary>
     WindowAlarm,

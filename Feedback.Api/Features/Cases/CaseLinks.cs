@@ -22,7 +22,7 @@ public sealed class CaseLinks(CaseWork work)
     {
         var number = found.CaseNumber;
         if (lead == number) return Itself;
-        if ((await work.Desk.Find(lead, actor, ct)) is not { Refusal: null } other || other.Value.HallCode != found.HallCode || other.Value.Lane != found.Lane) return NoLead;
+        if ((await work.Desk.Find(lead, actor, ct)) is not { Refusal: null } other || other.Value.HallCode != found.HallCode || other.Value.Lane != found.Lane || other.Value.About == Prohibition.BadRating) return NoLead;
         if (!other.Value.State.IsOpen()) return LeadEnded;
         if (await work.Db.Single<int>(LinkedSql, new { number, lead }, ct) > 0) return Linked;
         await work.Db.Execute(InsertSql, new { number, lead, kind = kind.ToString(), by = actor.Login, now = work.Now }, ct);

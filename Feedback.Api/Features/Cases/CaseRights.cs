@@ -25,10 +25,13 @@ public static class CaseRights
     private static readonly Refusal NoArbitrationAsked = new(RefusalKind.Conflict, "arbitration_not_asked", "该件没有等待裁定。", "No arbitration is waiting for a decision.");
     private static readonly Refusal Involved = new(RefusalKind.Forbidden, "involved_in_case", "参与过该件办理的人不能作复核决定。", "Whoever took part in the case cannot decide the appeal.");
 
+    private static readonly Refusal IsBadRating = new(RefusalKind.Conflict, "case_is_bad_rating", "差评件按核实、整改、回访办理,不用投诉件的操作。", "The loop of a bad rating is verified, set right and called back; what is done to complaints does not apply.");
+
     /// <summary>The state a command leads to, or the refusal that names why this person cannot give it now.</summary>
     public static Outcome<CaseState> Next(CaseCommand command, CaseRow found, CasePapers papers, Actor actor, Policy policy, DateTimeOffset now)
     {
         if (!actor.MayHandle) return Actor.NotAllowed;
+        if (found.About == Prohibition.BadRating) return IsBadRating;
         var next = CaseFlow.Next(found.State, command);
         return next.Refusal is null && Refuse(command, found, papers, actor, policy, now) is { } refusal ? refusal : next;
     }

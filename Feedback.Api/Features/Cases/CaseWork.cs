@@ -14,6 +14,8 @@ public sealed class CaseWork(Db db, CaseDesk desk, CaseClocks clocks, CaseHistor
 
     public CaseClocks Clocks => clocks;
 
+    public CaseHistory History => history;
+
     public DateTimeOffset Now => local.Now;
 
     /// <summary>What a case that is accepted now goes by.</summary>
@@ -22,7 +24,9 @@ public sealed class CaseWork(Db db, CaseDesk desk, CaseClocks clocks, CaseHistor
     /// <summary>The policy version that was in force when the case was accepted; before that, when it was filed.</summary>
     public async Task<Policy> PolicyOf(CaseRow found, CancellationToken ct) => (await reference.Read(db, ct)).PolicyOf(found.PolicyVersion);
 
-    public Task<WorkCalendar> CalendarOf(CaseRow found, CancellationToken ct) => windows.CalendarOf(found.HallCode, ct);
+    public Task<WorkCalendar> CalendarOf(CaseRow found, CancellationToken ct) => CalendarOf(found.HallCode, ct);
+
+    public Task<WorkCalendar> CalendarOf(string hall, CancellationToken ct) => windows.CalendarOf(hall, ct);
 
     /// <summary>Writes what happened into the case's history, now.</summary>
     public Task Record(CaseRow found, CaseEventKind kind, string? actor, EventDetail detail, CancellationToken ct) =>

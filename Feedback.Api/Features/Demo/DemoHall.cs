@@ -54,10 +54,13 @@ internal static class DemoHall
         {
             foreach (var window in script.Windows)
             {
+                var head = ActorOf(script, script.Staff.First(s => s.Role == Role.UnitHead && s.Department == window.Department));
                 for (var n = random.Next(1, 3); n > 0; n--)
                 {
                     var rating = Rating(random, windows.Tokens[window.Code], script.Items.Where(i => i.Department == window.Department).Select(i => i.Code).ToList(), windows.Tags);
-                    plan.Add((Moment(Day(ago)), () => Must(dispatcher, rating)));
+                    var rated = Moment(Day(ago));
+                    plan.Add((rated, () => Must(dispatcher, rating)));
+                    if (((Grade)rating.Grade).IsBad()) plan.Add((Later(rated, 0, 180), () => Verify(dispatcher, head)));
                 }
             }
         }
@@ -115,6 +118,16 @@ internal static class DemoHall
         var offered = tags.Of((Grade)grade).ToList();
         var chosen = random.Next(3) == 0 ? [] : random.GetItems(offered.ToArray(), random.Next(1, 3)).Select(t => t.Code).Distinct().ToList();
         return new RateService(window, grade, chosen, Item: random.Next(4) == 0 ? null : items[random.Next(items.Count)], Visits: random.Next(3) == 0 ? random.Next(1, 4) : null);
+    }
+
+    /// <summary>The unit's head verifies every bad rating that waits; nobody left a contact, so that nobody is called back.</summary>
+    private static async Task Verify(Dispatcher dispatcher, Actor head)
+    {
+        foreach (var found in (await Must(dispatcher, new ListCases(head, State: CaseState.Accepted, Size: 200))).Items.Where(c => c.About == Prohibition.BadRating))
+        {
+            var checks = (await Must(dispatcher, new ShowBadRating(head, found.CaseNumber))).Checks.ToDictionary(c => c.Signal, _ => true);
+            await Must(dispatcher, new VerifyBadRating(head, found.CaseNumber, BadRatingOutcome.FixedAtOnce, "已核实,窗口当场改正,并向全体窗口人员说明。", Checks: checks));
+        }
     }
 
     private static Actor Owner(HallScript script, HallScript.Complaint complaint)

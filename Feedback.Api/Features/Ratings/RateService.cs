@@ -21,8 +21,10 @@ namespace Feedback.Features.Ratings;
 /// <param name="Visits">How many times the citizen had to come.</param>
 /// <param name="Contact">Absent when anonymous.</param>
 /// <param name="Item">What the citizen came for, if said.</param>
+/// <param name="ServedAt">When the service was, if known.</param>
 public sealed record RateService(
-    string? Window, int Grade, IReadOnlyList<string>? Tags = null, string? Comment = null, string? Ticket = null, int? Visits = null, ContactDetails? Contact = null, string? Item = null)
+    string? Window, int Grade, IReadOnlyList<string>? Tags = null, string? Comment = null, string? Ticket = null, int? Visits = null, ContactDetails? Contact = null, string? Item = null,
+    DateTimeOffset? ServedAt = null)
     : ICommand<RateService.Receipt>, IIdempotent, IGrouped
 {
     [JsonIgnore]
@@ -31,6 +33,10 @@ public sealed record RateService(
     /// <summary>Set when a program brings it; then the window is named by its code.</summary>
     [JsonIgnore]
     public Brought? Brought { get; init; }
+
+    /// <summary>Where it came from; null for a program that names no device.</summary>
+    [JsonIgnore]
+    public RatingSource? Source { get; init; }
 
     /// <param name="Id">The rating's key.</param>
     /// <param name="Code">What the citizen keeps.</param>
@@ -50,7 +56,7 @@ public sealed record RateService(
         }
     }
 
-    internal sealed class Handler(Db db, WindowDirectory windows, ReferenceData reference, ContactBook contacts, DailyCounts counts, LocalTime local, TimeProvider time)
+    internal sealed class Handler(Db db, WindowDirectory windows, ReferenceData reference, ContactBook contacts, DailyCounts counts, RatingTraces traces, BadRatings badRatings, LocalTime local, TimeProvider time)
         : IRequestHandler<RateService, Outcome<Receipt>>
     {
         private const int ReceiptLength = 8;
@@ -60,14 +66,15 @@ public sealed record RateService(
 
         private static readonly Refusal OutOfRange = Refusal.OfField(
             "ratedAt", "rated_at_out_of_range", "评价时间在将来,或早于现有的规则。", "The rating is from the future, or from before the rules that are known.");
+        private static readonly Refusal NotServedYet = Refusal.OfField("servedAt", "rated_before_service", "评价不能早于服务。", "A rating may not precede the service.");
 
         private const string RatedSql = "select count(*) from rating where hall_code = @hall and local_day = @day and ticket = @ticket";
         private const string ItemSql = "select count(*) from service_item where code = @item and department_code = @department";
 
         private const string InsertSql =
             """
-            insert into rating (id, receipt, hall_code, department_code, window_code, item_code, channel, grade, comment, ticket, visits, contact_id, rated_at, local_day)
-            values (@id, @receipt, @hall, @department, @window, @item, @channel, @grade, @comment, @ticket, @visits, @contactId, @now, @day)
+            insert into rating (id, receipt, hall_code, department_code, window_code, item_code, channel, grade, comment, ticket, visits, contact_id, rated_at, local_day, served_at)
+            values (@id, @receipt, @hall, @department, @window, @item, @channel, @grade, @comment, @ticket, @visits, @contactId, @now, @day, @servedAt)
             """;
 
         private const string TagSql = "insert into rating_tag (rating_id, tag_code) values (@id, @tag)";
@@ -90,12 +97,15 @@ public sealed record RateService(
 
             if (Texts.TooLong("comment", request.Comment, known.PolicyOn(day).Texts.RatingComment) is { } tooLong) return tooLong;
             if (request.Ticket is { } ticket && await db.Single<int>(RatedSql, new { hall = window.HallCode, day, ticket }, cancellationToken) > 0) return AlreadyRated;
+            if (await traces.Refuse(request, window.Code, known.PolicyOn(day).Ratings, cancellationToken) is { } tooOften) return tooOften;
+            if (request.ServedAt > now) return NotServedYet;
             if (request.Item is { } item && await db.Single<int>(ItemSql, new { item, department = window.DepartmentCode }, cancellationToken) == 0)
             {
                 return Refusal.OfField("item", "item_unknown", "该窗口不办理这个事项。", "This window does not serve that item.");
             }
 
             var (id, receipt) = (Keys.New(time), PublicCode.Random(ReceiptLength));
+            var contactId = await contacts.Keep(request.Contact, cancellationToken);
             await db.Execute(
                 InsertSql,
                 new
@@ -111,15 +121,18 @@ public sealed record RateService(
                     comment = Texts.OrNull(request.Comment),
                     ticket = request.Ticket,
                     visits = request.Visits,
-                    contactId = await contacts.Keep(request.Contact, cancellationToken),
+                    contactId,
                     now,
                     day,
+                    servedAt = request.ServedAt,
                 },
                 cancellationToken);
+            await traces.Keep(id, request, window.Code, cancellationToken);
             await db.Execute(TagSql, tags.Select(tag => new { id, tag }), cancellationToken);
 
             var count = CountKey.OfRating(day, grade, window.HallCode, window.DepartmentCode, window.Code, request.Item, channel);
             await counts.Add([count, .. tags.Select(count.WithTag)], cancellationToken);
+            await badRatings.Open(id, request, window, contactId, tags.Select(tag => known.TagsOn(day).Find(tag)?.Signal).OfType<Signal>(), cancellationToken);
             return new Receipt(id, PublicCode.Grouped(receipt));
         }
     }
@@ -128,6 +141,6 @@ public sealed record RateService(
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/ratings", async (RateService rating, HttpRequest http, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(rating with { IdempotencyKey = http.IdempotencyKey() }, ct)).ToHttp(r => TypedResults.Created((string?)null, r))).AllowAnonymous();
+                (await dispatcher.Send(rating with { IdempotencyKey = http.IdempotencyKey(), Source = http.Source() }, ct)).ToHttp(r => TypedResults.Created((string?)null, r))).AllowAnonymous();
     }
 }

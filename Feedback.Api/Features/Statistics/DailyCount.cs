@@ -8,10 +8,10 @@ namespace Feedback.Features.Statistics;
 /// <summary>What is counted. The names are stored.</summary>
 public enum Measure
 {
-    /// <summary>Ratings; the value is the grade.</summary>
+    /// <summary>Ratings, less those that an upheld appeal marked out on that day; the value is the grade.</summary>
     Rating,
 
-    /// <summary>Tags chosen; the value is the tag's code.</summary>
+    /// <summary>Tags chosen, less those of ratings marked out on that day; the value is the tag's code.</summary>
     RatingTag,
 
     /// <summary>Complaints filed and first contacts registered.</summary>
@@ -23,7 +23,7 @@ public enum Measure
     /// <summary>Complaints answered; the value is InTime or Late.</summary>
     CaseAnswered,
 
-    /// <summary>Steps of the ladder that fired; the value is the step.</summary>
+    /// <summary>Steps of the ladder that fired, the loops of bad ratings under their own heading; the value is the step.</summary>
     Escalation,
 }
 
@@ -70,12 +70,17 @@ public sealed class DailyCounts(Db db)
         values (@LocalDay, @Measure, @Value, @HallCode, @DepartmentCode, @WindowCode, @ItemCode, @Channel, @About, @Lane, @n)
         """;
 
-    public async Task Add(IEnumerable<CountKey> keys, CancellationToken ct)
+    public Task Add(IEnumerable<CountKey> keys, CancellationToken ct) => Change(keys, 1, ct);
+
+    /// <summary>A correction of what was counted on an earlier day: it stands on the day it is made, and may take that day below zero.</summary>
+    public Task TakeBack(IEnumerable<CountKey> keys, CancellationToken ct) => Change(keys, -1, ct);
+
+    private async Task Change(IEnumerable<CountKey> keys, int sign, CancellationToken ct)
     {
         // In one order everywhere, so that two transactions never wait for each other in a circle.
-        foreach (var (key, n) in keys.CountBy(k => k).OrderBy(k => k.Key.ToString(), StringComparer.Ordinal))
+        foreach (var (key, times) in keys.CountBy(k => k).OrderBy(k => k.Key.ToString(), StringComparer.Ordinal))
         {
-            var row = new { key.LocalDay, key.Measure, key.Value, key.HallCode, key.DepartmentCode, key.WindowCode, key.ItemCode, key.Channel, key.About, key.Lane, n };
+            var row = new { key.LocalDay, key.Measure, key.Value, key.HallCode, key.DepartmentCode, key.WindowCode, key.ItemCode, key.Channel, key.About, key.Lane, n = sign * times };
             if (await db.Execute(AddSql, row, ct) == 0) await db.Execute(FirstSql, row, ct);
         }
     }

@@ -61,12 +61,34 @@ public sealed record Recount(string Month) : IQuery<Recount.Report>
             group by r.local_day, t.tag_code, r.hall_code, r.department_code, r.window_code, r.item_code, r.channel
             """;
 
+        private const string ExcludedSql =
+            """
+            select e.local_day, 'Rating' as measure, cast(r.grade as nvarchar(32)) as value, r.hall_code, r.department_code, r.window_code,
+                   coalesce(r.item_code, '') as item_code, r.channel, '' as about, 0 as lane, -count(*) as n
+            from rating_exclusion e
+            join rating r on r.id = e.rating_id
+            where e.local_day >= @From and e.local_day < @To
+            group by e.local_day, r.grade, r.hall_code, r.department_code, r.window_code, r.item_code, r.channel
+            """;
+
+        private const string ExcludedTagsSql =
+            """
+            select e.local_day, 'RatingTag' as measure, t.tag_code as value, r.hall_code, r.department_code, r.window_code,
+                   coalesce(r.item_code, '') as item_code, r.channel, '' as about, 0 as lane, -count(*) as n
+            from rating_exclusion e
+            join rating r on r.id = e.rating_id
+            join rating_tag t on t.rating_id = r.id
+            where e.local_day >= @From and e.local_day < @To
+            group by e.local_day, t.tag_code, r.hall_code, r.department_code, r.window_code, r.item_code, r.channel
+            """;
+
+        // The loop of a bad rating is a case for its clocks; as a case it is neither filed nor accepted.
         private const string FiledSql =
             """
             select filed_day as local_day, 'CaseFiled' as measure, '' as value, hall_code, department_code, window_code,
                    '' as item_code, 0 as channel, about, lane, count(*) as n
             from case_file
-            where filed_day >= @From and filed_day < @To
+            where filed_day >= @From and filed_day < @To and about <> 'BadRating'
             group by filed_day, hall_code, department_code, window_code, about, lane
             """;
 
@@ -75,7 +97,7 @@ public sealed record Recount(string Month) : IQuery<Recount.Report>
             """
             select accepted_at, accept_by, hall_code, department_code, window_code, about, lane
             from case_file
-            where accepted_at >= @from and accepted_at < @to
+            where accepted_at >= @from and accepted_at < @to and about <> 'BadRating'
             """;
 
         private const string AnsweredSql =
@@ -112,8 +134,8 @@ public sealed record Recount(string Month) : IQuery<Recount.Report>
 
             async Task<IEnumerable<Row>> Rows(string sql) => await db.Query<Row>(sql, days, cancellationToken);
 
-            await Count(Measure.Rating, () => Rows(RatingsSql));
-            await Count(Measure.RatingTag, () => Rows(TagsSql));
+            await Count(Measure.Rating, async () => [.. await Rows(RatingsSql), .. await Rows(ExcludedSql)]);
+            await Count(Measure.RatingTag, async () => [.. await Rows(TagsSql), .. await Rows(ExcludedTagsSql)]);
             await Count(Measure.CaseFiled, () => Rows(FiledSql));
             await Count(Measure.CaseAccepted, async () => (await db.Query<Accepted>(AcceptedSql, instants, cancellationToken)).Select(a => a.ToRow(local)));
             await Count(Measure.CaseAnswered, () => Rows(AnsweredSql));

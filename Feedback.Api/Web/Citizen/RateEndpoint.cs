@@ -14,6 +14,7 @@ internal sealed class RateEndpoint : IEndpoint
         routes.MapGet("/w/{token}", (string token, HttpContext http, Dispatcher dispatcher, CancellationToken ct) =>
         {
             http.KeepFresh();
+            http.NameDevice();
             return Show(token, new RateForm(Typed.NewKey()), null, dispatcher, ct);
         }).AllowAnonymous();
 
@@ -29,7 +30,7 @@ internal sealed class RateEndpoint : IEndpoint
     private static async Task<IResult> Rate(string token, IFormCollection posted, HttpContext http, Dispatcher dispatcher, CancellationToken ct)
     {
         var form = RateForm.Read(posted);
-        var rating = form.Command(token);
+        var rating = form.Command(token) with { Source = http.Request.Source() };
         var outcome = await dispatcher.Send(rating, ct);
         if (outcome.Refusal is { } refusal) return await Show(token, form, refusal, dispatcher, ct);
         new RatingReceipt((Domain.Ratings.Grade)rating.Grade, outcome.Value.Code).Keep(http);

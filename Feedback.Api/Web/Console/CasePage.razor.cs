@@ -31,7 +31,7 @@ public partial class CasePage : IEndpoint
 
     /// <summary>The promises with their last cycle; clocks that only wait for somebody are shown while they run.</summary>
     private IEnumerable<CaseClocks.Row> Clocks => Case.Clocks.GroupBy(c => c.Clock).Select(g => g.Last())
-        .Where(c => c.Clock is ClockKind.Acceptance or ClockKind.Answer or ClockKind.Appeal || c.StoppedAt is null);
+        .Where(c => c.Clock is not (ClockKind.Pause or ClockKind.HandOver or ClockKind.Arbitration) || c.StoppedAt is null);
 
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -45,7 +45,7 @@ internal static class Happenings
             CaseEventKind.Recomputed => new($"工作日历有变({detail.Reason}),{Clock(detail).Zh}改为 {due.Zh}。", $"The calendar changed ({detail.Reason}); {Clock(detail).En} is now due {due.En}."),
             CaseEventKind.Grouped => new($"{who} 将该件并入 {detail.Reason},同一问题一并答复。", $"{who} put the case with {detail.Reason}: the same issue, answered together."),
             CaseEventKind.WindowAlarm => CaseEventKind.WindowAlarm.Notice(),
-            _ => InquirySentences.Of(happened) ?? throw new ArgumentOutOfRangeException(nameof(happened)),
+            _ => InquirySentences.Of(happened) ?? RatingSentences.Of(happened, due) ?? throw new ArgumentOutOfRangeException(nameof(happened)),
         };
     }
 

@@ -13,6 +13,7 @@ internal sealed class HappeningsTests
         CaseEventKind.Declined, CaseEventKind.ExtensionAsked, CaseEventKind.Extended, CaseEventKind.HandOverOffered, CaseEventKind.HandOverRefused, CaseEventKind.ArbitrationAsked,
         CaseEventKind.Arbitrated, CaseEventKind.AppealDecided, CaseEventKind.Recomputed, CaseEventKind.Grouped,
         CaseEventKind.DemandAsked, CaseEventKind.DemandRefused, CaseEventKind.DeemedAcceptanceRefused,
+        CaseEventKind.BadRatingVerified, CaseEventKind.BadRatingSetRight, CaseEventKind.BadRatingCalledBack, CaseEventKind.BadRatingAppealed, CaseEventKind.BadRatingAppealDecided,
     ];
 
     private static readonly CaseEventKind[] WithPerson =
@@ -22,6 +23,7 @@ internal sealed class HappeningsTests
     [
         CaseEventKind.Accepted, CaseEventKind.Paused, CaseEventKind.Resumed, CaseEventKind.Extended, CaseEventKind.ExtensionRefused, CaseEventKind.HandOverOffered, CaseEventKind.ArbitrationAsked,
         CaseEventKind.Reopened, CaseEventKind.Appealed, CaseEventKind.Recomputed,
+        CaseEventKind.BadRatingOpened, CaseEventKind.BadRatingAppealed,
     ];
 
     [Test]

@@ -1,0 +1,72 @@
+using System.Security.Claims;
+using Feedback.Domain;
+using Feedback.Domain.Clocks;
+using Feedback.Domain.Ratings;
+using Feedback.Domain.Staff;
+using Feedback.Features.Cases;
+using Feedback.Features.Escalation;
+using Feedback.Http;
+using Feedback.Pipeline;
+using FluentValidation;
+using MediatR;
+
+namespace Feedback.Features.Ratings;
+
+/// <summary>
+/// The unit appeals against a bad rating on one of four grounds (申诉), once and within the policy's days. The loop goes on meanwhile:
+/// an appeal puts off no contact with the citizen.
+/// </summary>
+/// <param name="Actor">Somebody of the unit.</param>
+/// <param name="CaseNumber">The number.</param>
+/// <param name="Ground">One of the four.</param>
+/// <param name="Reason">Why.</param>
+public sealed record AppealBadRating(Actor Actor, string CaseNumber, AppealGround? Ground, string? Reason) : ICommand<AppealBadRating.Lodged>
+{
+    /// <param name="DecideBy">When the decision is due.</param>
+    public sealed record Lodged(DateTimeOffset DecideBy);
+
+    internal sealed class Validator : AbstractValidator<AppealBadRating>
+    {
+        public Validator()
+        {
+            RuleFor(a => a.Ground).Must(chosen => chosen is { } known && Enum.IsDefined(known)).WithErrorCode("ground_missing").WithMessage(_ => new Bilingual("请选择申诉理由的类别。", "Please choose the ground of the appeal.").ToString());
+            RuleFor(a => a.Reason).IsReason();
+            RuleFor(a => a.Reason).IsText();
+        }
+    }
+
+    internal sealed class Handler(CaseWork work, BadRatings ratings, StaffDirectory staff) : IRequestHandler<AppealBadRating, Outcome<Lodged>>
+    {
+        private const string InsertSql =
+            """
+            insert into rating_appeal (case_number, ground, reason, asked_by, asked_at, decide_by, upheld, note, decided_by, decided_at)
+            values (@number, @ground, @reason, @by, @now, @decideBy, null, null, null, null)
+            """;
+
+        public async Task<Outcome<Lodged>> Handle(AppealBadRating request, CancellationToken cancellationToken)
+        {
+            var begun = await ratings.Begin(request.CaseNumber, request.Actor, BadRatingCommand.Appeal, cancellationToken);
+            if (begun.Refusal is { } refusal) return refusal;
+            var (loop, found, now) = (begun.Value, begun.Value.Case, work.Now);
+            var calendar = await work.CalendarOf(found, cancellationToken);
+            var clock = Clock.Start(ClockKind.RatingAppeal, loop.Rules.Decide, now, calendar, await work.PolicyOf(found, cancellationToken));
+            var (ground, by) = (request.Ground!.Value.ToString(), request.Actor.Login);
+            await work.Db.Execute(InsertSql, new { number = found.CaseNumber, ground, reason = request.Reason, by, now, decideBy = clock.DueAt }, cancellationToken);
+            await work.Clocks.Start(found.CaseNumber, clock, cancellationToken);
+            await ratings.Settle(found.CaseNumber, loop.Stage.IsOpen() ? found.DueAt : clock.DueAt, cancellationToken);
+            await work.Record(found, CaseEventKind.BadRatingAppealed, by, new EventDetail(DueAt: clock.DueAt, Reason: request.Reason, Result: ground), cancellationToken);
+            var deciders = (await staff.Active(cancellationToken)).Holding(Role.HallSupervisor, found.HallCode, found.UnitCode, found.WindowCode);
+            await staff.Tell(deciders, found.CaseNumber, CaseEventKind.BadRatingAppealed, cancellationToken);
+            return new Lodged(clock.DueAt);
+        }
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public sealed record Body(AppealGround? Ground, string? Reason);
+
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapPost("/api/v1/cases/{number}/rating-appeal", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.Send(new AppealBadRating(user.Actor(), number, body.Ground, body.Reason), ct)).ToHttp()).RequireAuthorization(Policies.Cases);
+    }
+}

@@ -1,0 +1,20 @@
+using Feedback.Data;
+using Feedback.Domain;
+using Feedback.Pipeline;
+using MediatR;
+
+namespace Feedback.Features.Upkeep;
+
+/// <summary>Drops the hashes of devices and networks once the policy's days are over; the ratings stay.</summary>
+public sealed record ForgetRatingTraces : ICommand<int>
+{
+    internal sealed class Handler(Db db, ReferenceData reference, LocalTime local, TimeProvider time) : IRequestHandler<ForgetRatingTraces, Outcome<int>>
+    {
+        private const string DeleteSql = "delete from rating_trace where rated_at < @before";
+
+        public async Task<Outcome<int>> Handle(ForgetRatingTraces request, CancellationToken cancellationToken) =>
+            (await reference.Read(db, cancellationToken)).PolicyOn(local.Today).Ratings is { } policy
+                ? await db.Execute(DeleteSql, new { before = time.GetUtcNow().AddDays(-policy.TraceDays) }, cancellationToken)
+                : 0;
+    }
+}

@@ -1,0 +1,144 @@
+using System.Data.Common;
+using Feedback.Features.Upkeep;
+using Feedback.Tests.Harness;
+
+namespace Feedback.Tests.Features.Ratings;
+
+/// <summary>Supplements, what one device may do, and the order of service and rating.</summary>
+internal sealed class RatingRuleTests(Engine engine) : SliceTest(engine)
+{
+    [Test]
+    public async Task A_rating_is_supplemented_once_and_both_are_kept()
+    {
+        var receipt = await Receipt(new { window = await App.Token("A01"), grade = 2, comment = "等了很久" });
+        var added = await Supplement(receipt, new { grade = 5, comment = "后来解决了" });
+        var again = await Supplement(receipt, new { grade = 1 });
+
+        Assert.That((added.Status, (string?)added["addedAt"]), Is.EqualTo((201, "2026-11-16T10:00:00+08:00")));
+        Assert.That((again.Status, again.Code), Is.EqualTo((409, "rating_already_supplemented")));
+        Assert.That(await App.Sql<int>("select count(*) from rating r join rating_supplement s on s.rating_id = r.id where r.grade = 2 and r.comment = '等了很久' and s.grade = 5 and s.comment = '后来解决了'"), Is.EqualTo(1));
+        Assert.That(await App.Sql<int>("select sum(n) from daily_count where measure = 'Rating'"), Is.EqualTo(1), "the indicators count the rating alone");
+    }
+
+    [TestCase("2026-12-16T23:59:59", 201, null)]
+    [TestCase("2026-12-17T00:00:00", 409, "supplement_too_late")]
+    public async Task A_supplement_has_thirty_days(string then, int status, string? code)
+    {
+        var receipt = await Receipt(new { window = await App.Token("A01"), grade = 4 });
+        App.Clock.Now = TestApp.Local(then);
+        var added = await Supplement(receipt, new { comment = "补充" });
+        Assert.That((added.Status, added.Code), Is.EqualTo((status, code)));
+    }
+
+    [Test]
+    public async Task A_supplement_says_something_short_about_a_rating_that_is_there()
+    {
+        var receipt = await Receipt(new { window = await App.Token("A01"), grade = 4 });
+        var refused = new[]
+        {
+            await Supplement("0000-0000", new { grade = 5 }), await Supplement(receipt, new { comment = " " }), await Supplement(receipt, new { grade = 6 }),
+            await Supplement(receipt, new { comment = new string('好', 151) }),
+        };
+
+        Assert.That(refused.Select(r => (r.Status, r.Code)), Is.EqualTo(new[] { (404, "rating_unknown"), (400, "supplement_empty"), (400, "grade_out_of_range"), (400, "text_too_long") }));
+        Assert.That(await App.Sql<int>("select count(*) from rating_supplement"), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_supplement_is_final()
+    {
+        await Supplement(await Receipt(new { window = await App.Token("A01"), grade = 4 }), new { grade = 5 });
+        Assert.That(() => App.Sql<int>("update rating_supplement set grade = 1"), Throws.InstanceOf<DbException>().With.Message.Contain("never edited"));
+        Assert.That(() => App.Sql<int>("delete from rating_supplement"), Throws.InstanceOf<DbException>().With.Message.Contain("never deleted"));
+        Assert.That(await App.Sql<int>("select grade from rating_supplement"), Is.EqualTo(5));
+    }
+
+    [TestCase("2026-11-16T10:29:59", 429, "device_rated_this_window")]
+    [TestCase("2026-11-16T10:30:00", 201, null)]
+    public async Task A_device_rates_a_window_again_after_half_an_hour(string then, int status, string? code)
+    {
+        Assert.That((await Rate("A01", "phone-1")).Status, Is.EqualTo(201));
+        App.Clock.Now = TestApp.Local(then);
+        var again = await Rate("A01", "phone-1");
+        Assert.That((again.Status, again.Code), Is.EqualTo((status, code)));
+    }
+
+    [Test]
+    public async Task Another_device_another_window_and_a_ticket_are_other_services()
+    {
+        var answers = new[] { await Rate("A01", "phone-1"), await Rate("A01", "phone-2"), await Rate("B01", "phone-1"), await Rate("A01", "phone-1", "A012"), await Rate("A01", null), await Rate("A01", null) };
+        Assert.That(answers.Select(a => a.Status), Is.All.EqualTo(201));
+    }
+
+    [Test]
+    public async Task A_device_rates_three_times_a_day()
+    {
+        foreach (var hour in new[] { 10, 11, 12 })
+        {
+            App.Clock.Now = TestApp.Local($"2026-11-16T{hour}:00");
+            Assert.That((await Rate("A01", "phone-1")).Status, Is.EqualTo(201));
+        }
+
+        App.Clock.Now = TestApp.Local("2026-11-16T23:59:59");
+        var fourth = await Rate("B01", "phone-1");
+        Assert.That((fourth.Status, fourth.Code), Is.EqualTo((429, "device_rated_enough_today")));
+        Assert.That(await App.Sql<int>("select count(*) from rating"), Is.EqualTo(3));
+
+        App.Clock.Now = TestApp.Local("2026-11-17T00:00:00");
+        Assert.That((await Rate("B01", "phone-1")).Status, Is.EqualTo(201));
+    }
+
+    [Test]
+    public async Task The_page_names_a_device_and_holds_it_to_the_limit()
+    {
+        var page = "/w/" + await App.Token("A01");
+        using var phone = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = App.Address };
+        var cookies = (await phone.GetAsync(page)).Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("feedback-device=", StringComparison.Ordinal));
+        Assert.That(cookies, Does.Contain("httponly").And.Contain("samesite=lax"));
+
+        Assert.That((int)(await phone.PostAsync(page, Grade("5"))).StatusCode, Is.EqualTo(303));
+        var again = await phone.PostAsync(page, Grade("4"));
+        Assert.That((int)again.StatusCode, Is.EqualTo(429));
+        Assert.That(await again.Content.ReadAsStringAsync(), Does.Contain("您刚刚评价过这个窗口"));
+
+        using var other = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = App.Address };
+        await other.GetAsync(page);
+        Assert.That((int)(await other.PostAsync(page, Grade("3"))).StatusCode, Is.EqualTo(303));
+
+        static FormUrlEncodedContent Grade(string grade) => new(new Dictionary<string, string> { ["grade"] = grade });
+    }
+
+    [Test]
+    public async Task Device_and_network_are_hashes_with_a_short_life()
+    {
+        await Rate("A01", "phone-1");
+        Assert.That(await App.Sql<byte[]>("select device_hash from rating_trace"), Has.Length.EqualTo(32));
+        Assert.That(await App.Sql<byte[]>("select network_hash from rating_trace"), Has.Length.EqualTo(32));
+
+        App.Clock.Now = TestApp.Local("2026-11-23T10:00:00");
+        Assert.That((await App.Send(new ForgetRatingTraces())).Value, Is.Zero);
+        App.Clock.Now = TestApp.Local("2026-11-23T10:00:01");
+        Assert.That((await App.Send(new ForgetRatingTraces())).Value, Is.EqualTo(1));
+        Assert.That(await App.Sql<int>("select count(*) from rating"), Is.EqualTo(1), "the rating stays");
+    }
+
+    [TestCase("2026-11-16T10:00:00+08:00", 201, null)]
+    [TestCase("2026-11-16T10:00:01+08:00", 400, "rated_before_service")]
+    public async Task A_rating_does_not_precede_its_service(string servedAt, int status, string? code)
+    {
+        var answer = await App.Client.PostJson("/api/v1/ratings", new { window = await App.Token("A01"), grade = 5, servedAt });
+        Assert.That((answer.Status, answer.Code), Is.EqualTo((status, code)));
+        Assert.That(await App.Sql<int>("select count(*) from rating where served_at is not null"), Is.EqualTo(status == 201 ? 1 : 0));
+    }
+
+    private async Task<Answer> Rate(string window, string? device, string? ticket = null)
+    {
+        using var client = new HttpClient { BaseAddress = App.Address };
+        if (device is not null) client.DefaultRequestHeaders.Add("X-Device", device);
+        return await client.PostJson("/api/v1/ratings", new { window = await App.Token(window), grade = 5, ticket });
+    }
+
+    private async Task<string> Receipt(object rating) => (string)(await App.Client.PostJson("/api/v1/ratings", rating))["receipt"]!;
+
+    private Task<Answer> Supplement(string receipt, object body) => App.Client.PostJson($"/api/v1/ratings/{receipt}/supplement", body);
+}
