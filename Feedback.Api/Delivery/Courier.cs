@@ -22,11 +22,12 @@ internal sealed record Result(Attempt Attempt, string? Error = null, TimeSpan? R
 /// </summary>
 internal sealed class Courier(Dispatcher dispatcher, MailServer mail, WebhookClient webhooks, ILogger<Courier> log) : IHostedService
 {
-    private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(10);
-
     private readonly Lock _gate = new();
     private readonly Dictionary<OutboxLane, Task> _working = [];
     private bool _stopping;
+
+    /// <summary>How long the other side may take.</summary>
+    internal TimeSpan AttemptLimit { get; init; } = TimeSpan.FromSeconds(10);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

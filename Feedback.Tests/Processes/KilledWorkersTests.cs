@@ -98,8 +98,12 @@ internal sealed class KilledWorkersTests(Engine engine) : SliceTest(engine)
         foreach (var ladder in ladders) Assert.That(ladder, Is.EqualTo(Ladder), ladder.Key);
 
         var told = events.SelectMany(e => e.Detail["recipients"]!.AsArray().Select(login => $"{e.Case} {e.Kind} {login}")).Order(StringComparer.Ordinal);
-        var notices = (await App.Query("select case_number, kind, login from notice where kind <> 'Filed'")).Select(n => $"{n["case_number"]} {n["kind"]} {n["login"]}").Order(StringComparer.Ordinal);
+        var notices = (await App.Query("select case_number, kind, login from notice where kind not in ('Filed', 'WindowAlarm')")).Select(n => $"{n["case_number"]} {n["kind"]} {n["login"]}").Order(StringComparer.Ordinal);
         Assert.That(notices, Is.EqualTo(told));
+
+        // All cases are of one window: each turned red once, and those that were part of an alarm were part of one.
+        Assert.That(await App.Sql<int>("select count(*) from window_red"), Is.EqualTo(timers / Steps));
+        Assert.That(await App.Sql<int>("select sum(reds) from window_alarm"), Is.EqualTo(await App.Sql<int>("select count(*) from window_red where alarm_id is not null")).And.GreaterThan(0));
 
         Assert.That(await App.Sql<int>("select sum(n) from daily_count where measure = 'Escalation'"), Is.EqualTo(timers));
         var month = App.Clock.Now.ToString("yyyy-MM", CultureInfo.InvariantCulture);

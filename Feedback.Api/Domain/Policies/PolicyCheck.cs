@@ -33,6 +33,8 @@ public static class PolicyCheck
         Positive("handOver.arbitration", policy.HandOver.Arbitration);
         Positive("appeal.ask", policy.Appeal.Ask);
         Positive("appeal.decide", policy.Appeal.Decide);
+        Positive("oneTimeNotice.tell", policy.OneTimeNotice?.Tell);
+        Positive("oneTimeNotice.online", policy.OneTimeNotice?.Online);
         Positive("redAlarm.within", policy.RedAlarm?.Within);
         Positive("ratings.supplement", policy.Ratings?.Supplement);
         Positive("badRating.verify", policy.BadRating?.Verify);
@@ -49,6 +51,7 @@ public static class PolicyCheck
         Between("texts.ratingComment", policy.Texts.RatingComment, 1, 150);
         Between("texts.complaint", policy.Texts.Complaint, 100, 10_000);
         Between("idempotencyDays", policy.IdempotencyDays, 1, 365);
+        if (policy.OneTimeNotice is null) errors.Add(Of("oneTimeNotice", "notice_limit_missing", "缺少一次性告知的期限。", "The time to give a one-time notice is missing."));
         if (policy.Warning.Share is not (> 0 and < 1)) errors.Add(Of("warning.share", "out_of_range", "预警比例须在 0 与 1 之间。", "The share lies between 0 and 1."));
         return errors;
 

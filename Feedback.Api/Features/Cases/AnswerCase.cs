@@ -1,9 +1,7 @@
 using System.Security.Claims;
-using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Staff;
-using Feedback.Features.Halls;
 using Feedback.Features.Statistics;
 using Feedback.Http;
 using Feedback.Pipeline;
@@ -36,19 +34,13 @@ public sealed record AnswerCase(Actor Actor, string CaseNumber, string? Text, bo
         }
     }
 
-    internal sealed class Handler(
-        Db db, CaseDesk desk, CaseClocks clocks, CaseHistory history, CaseLinks links, DailyCounts counts, ReferenceData reference, WindowDirectory windows, LocalTime local, Vault vault)
-        : IRequestHandler<AnswerCase, Outcome<Given>>
+    internal sealed class Handler(CaseWork work, CaseLinks links, HandOvers handOvers, DailyCounts counts, Vault vault) : IRequestHandler<AnswerCase, Outcome<Given>>
     {
         private const string AnswerSql =
             """
-            update case_file set state = @next, answered_at = @now, answer = @answer, offered_unit = null
+            update case_file set state = @next, answered_at = @now, answer = @answer
             where case_number = @number and state = @state
             """;
-
-        private const string Lapsed = "已由责任人答复,无需移交。";
-
-        private const string LapseSql = "update case_hand_over set outcome = 'Refused', answer_reason = @reason, answered_at = @now where case_number = @number and outcome is null";
 
         // Kept apart from the case: a case that is reopened is answered again, and both answers stay what they were.
         private const string KeepSql =
@@ -59,36 +51,35 @@ public sealed record AnswerCase(Actor Actor, string CaseNumber, string? Text, bo
 
         public async Task<Outcome<Given>> Handle(AnswerCase request, CancellationToken cancellationToken)
         {
-            var begun = await desk.Begin(request.CaseNumber, request.Actor, CaseCommand.Answer, cancellationToken);
+            var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.Answer, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
-            var texts = (await reference.Read(db, cancellationToken)).PolicyOf(begun.Value.Case.PolicyVersion).Texts;
+            var texts = (await work.PolicyOf(begun.Value.Case, cancellationToken)).Texts;
             if (Texts.TooLong("text", request.Text, texts.Complaint) is { } tooLong) return tooLong;
 
-            await Give(begun.Value.Case, begun.Value.Next, request, cancellationToken);
+            await Give(begun.Value, request, cancellationToken);
             var (answered, left) = (new List<string> { request.CaseNumber }, new List<string>());
             foreach (var member in request.ToGroup ? await links.Members(request.CaseNumber, cancellationToken) : [])
             {
-                var other = await desk.Begin(member, request.Actor, CaseCommand.Answer, cancellationToken);
-                if (other.Refusal is null) await Give(other.Value.Case, other.Value.Next, request, cancellationToken);
+                var other = await work.Desk.Begin(member, request.Actor, CaseCommand.Answer, cancellationToken);
+                if (other.Refusal is null) await Give(other.Value, request, cancellationToken);
                 (other.Refusal is null ? answered : left).Add(member);
             }
 
             return new Given(answered, left);
         }
 
-        private async Task Give(CaseRow found, CaseState next, AnswerCase request, CancellationToken ct)
+        private async Task Give(CaseDesk.Begun begun, AnswerCase request, CancellationToken ct)
         {
-            var calendar = await windows.CalendarOf(found.HallCode, ct);
-            var now = local.Now;
-            var today = local.DayOf(now);
+            var (found, now, by) = (begun.Case, work.Now, request.Actor.Login);
+            var calendar = await work.CalendarOf(found, ct);
+            var today = calendar.LocalDay(now);
             var minutes = (int)calendar.OpenBetween(found.FiledAt, now).TotalMinutes;
             var (number, answer) = (found.CaseNumber, vault.Seal(Purpose.Answer, request.Text!));
-            await db.ExecuteOne(AnswerSql, new { next = next.ToString(), now, answer, number, state = found.State.ToString() }, ct);
-            await db.Execute(KeepSql, new { number, cycle = found.Reopened + 1, answer, by = request.Actor.Login, now, today, dueAt = found.DueAt, minutes }, ct);
-            // Whoever is responsible has answered: nobody need take the case over any more, and no clock of such a question runs on.
-            await db.Execute(LapseSql, new { number, reason = Lapsed, now }, ct);
-            await clocks.StopAll(number, now, ct);
-            await history.Append([CaseHistory.Event(number, CaseEventKind.Answered, now, request.Actor.Login)], ct);
+            await work.Db.ExecuteOne(AnswerSql, new { next = begun.Next.ToString(), now, answer, number, state = found.State.ToString() }, ct);
+            await work.Db.Execute(KeepSql, new { number, cycle = found.Reopened + 1, answer, by, now, today, dueAt = found.DueAt, minutes }, ct);
+            if (begun.Papers.OpenOffer is not null) await handOvers.Lapse(found, ct);
+            await work.Clocks.StopAll(number, now, ct);
+            await work.Record(found, CaseEventKind.Answered, by, new EventDetail(), ct);
             await counts.Add([CountKey.OfCase(today, Measure.CaseAnswered, now > found.DueAt ? CountKey.Late : CountKey.InTime, found.HallCode, found.DepartmentCode, found.WindowCode, found.About, found.Lane)], ct);
         }
     }

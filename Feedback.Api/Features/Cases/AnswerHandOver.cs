@@ -29,8 +29,8 @@ public sealed record AnswerHandOver(Actor Actor, string CaseNumber, bool? Accept
             if (begun.Refusal is { } refusal) return refusal;
             var (found, open) = (begun.Value.Case, begun.Value.Papers.OpenOffer!);
             var offer = new HandOvers.OpenOffer(open.ToLogin, open.To);
-            if (request.Accepted!.Value) await handOvers.Take(found, offer, cancellationToken);
-            else await handOvers.SendBack(found, offer, HandOverOutcome.Refused, request.Reason, cancellationToken);
+            if (request.Accepted!.Value) await handOvers.Take(found, offer, request.Actor.Login, cancellationToken);
+            else await handOvers.SendBack(found, offer, request.Actor.Login, request.Reason, cancellationToken);
             return default(Done);
         }
     }

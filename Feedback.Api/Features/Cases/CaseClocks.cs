@@ -34,6 +34,9 @@ public sealed class CaseClocks(Db db)
     private const string VoidSql =
         "update case_timer set outcome = 'Void', done_at = @now where case_number = @number and clock = @clock and outcome is null";
 
+    private const string StopAllSql = "update case_clock set stopped_at = @now where case_number = @number and stopped_at is null";
+    private const string VoidAllSql = "update case_timer set outcome = 'Void', done_at = @now where case_number = @number and outcome is null";
+
     private const string OfCaseSql =
         "select clock, cycle, time_limit, started_at, due_at, spent_ms, stopped_at, began, extended_by from case_clock where case_number = @number order by started_at, clock, cycle";
 
@@ -64,7 +67,8 @@ public sealed class CaseClocks(Db db)
     /// <summary>Ends every clock of a case that has come to its end.</summary>
     public async Task StopAll(string number, DateTimeOffset now, CancellationToken ct)
     {
-        foreach (var kind in Enum.GetValues<ClockKind>()) await Stop(number, kind, now, ct);
+        await db.Execute(StopAllSql, new { number, now }, ct);
+        await db.Execute(VoidAllSql, new { number, now }, ct);
     }
 
     /// <summary>All cycles of all clocks, in the order they began.</summary>

@@ -134,6 +134,7 @@ public sealed class CaseDesk(Db db, ReferenceData reference, LocalTime local)
     /// <summary>Nobody stands in for anybody in a case about their own window.</summary>
     private async Task<IReadOnlyList<Actor>> StoodFor(CaseRow found, Actor actor, CancellationToken ct) =>
         actor.WindowCode == found.WindowCode ? [] : await db.Query<Actor>(StoodForSql, new { login = actor.Login, today = local.Today }, ct);
+
     /// <summary>A command that may go on.</summary>
     /// <param name="Case">The case as it stands.</param>
     /// <param name="Next">The state the command leads to.</param>

@@ -62,23 +62,34 @@ public sealed class HandOvers(CaseWork work, StaffDirectory staff)
     public Task<OpenOffer?> Open(CaseRow found, CancellationToken ct) => work.Db.SingleOrDefault<OpenOffer>(OpenSql, new { number = found.CaseNumber }, ct);
 
     /// <summary>The other unit takes the case: from now on it is responsible.</summary>
-    public async Task Take(CaseRow found, OpenOffer offer, CancellationToken ct)
+    /// <param name="found">The case.</param>
+    /// <param name="offer">What was offered.</param>
+    /// <param name="by">Who accepted: whoever was asked, or their deputy.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task Take(CaseRow found, OpenOffer offer, string by, CancellationToken ct)
     {
         await End(found, HandOverOutcome.Accepted, null, ct);
         await work.Db.Execute(TakenSql, new { number = found.CaseNumber, login = offer.ToLogin, unit = offer.ToDepartment }, ct);
-        await work.Record(found, CaseEventKind.HandOverAccepted, offer.ToLogin, new EventDetail(Unit: offer.ToDepartment, Person: offer.ToLogin), ct);
+        await work.Record(found, CaseEventKind.HandOverAccepted, by, new EventDetail(Unit: offer.ToDepartment, Person: offer.ToLogin), ct);
     }
 
     /// <summary>Refused or not answered: the case stays where it was, and the hall is told.</summary>
-    public async Task SendBack(CaseRow found, OpenOffer offer, HandOverOutcome outcome, string? reason, CancellationToken ct)
+    /// <param name="found">The case.</param>
+    /// <param name="offer">What was offered.</param>
+    /// <param name="by">Who refused; null when nobody answered in time.</param>
+    /// <param name="reason">Why it was refused.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task SendBack(CaseRow found, OpenOffer offer, string? by, string? reason, CancellationToken ct)
     {
-        await End(found, outcome, reason, ct);
-        await work.Db.Execute(ReturnedSql, new { number = found.CaseNumber }, ct);
-        var kind = outcome == HandOverOutcome.Refused ? CaseEventKind.HandOverRefused : CaseEventKind.HandOverSilent;
-        await work.Record(found, kind, outcome == HandOverOutcome.Refused ? offer.ToLogin : null, new EventDetail(Reason: reason, Unit: offer.ToDepartment, Person: offer.ToLogin), ct);
+        var (outcome, kind) = by is null ? (HandOverOutcome.Silent, CaseEventKind.HandOverSilent) : (HandOverOutcome.Refused, CaseEventKind.HandOverRefused);
+        await Return(found, outcome, reason, ct);
+        await work.Record(found, kind, by, new EventDetail(Reason: reason, Unit: offer.ToDepartment, Person: offer.ToLogin), ct);
         var roster = await staff.Active(ct);
         await staff.Tell([.. roster.Holding(Role.HallSupervisor, found.HallCode, found.UnitCode, found.WindowCode), .. new[] { roster.Acting(found.Responsible, found.WindowCode) }.OfType<Actor>()], found.CaseNumber, kind, ct);
     }
+
+    /// <summary>Whoever is responsible has answered the citizen: nobody need take the case over any more.</summary>
+    public Task Lapse(CaseRow found, CancellationToken ct) => Return(found, HandOverOutcome.Refused, "已由责任人答复,无需移交。", ct);
 
     /// <summary>Puts the case before the hall; its clock has a ladder of its own.</summary>
     /// <returns>When the decision is due.</returns>
@@ -102,6 +113,12 @@ public sealed class HandOvers(CaseWork work, StaffDirectory staff)
         await work.Db.Execute(TakenSql, new { number, login = head.Login, unit }, ct);
         await work.Record(found, CaseEventKind.Arbitrated, by, new EventDetail(Reason: reason, Unit: unit, Person: head.Login), ct);
         await staff.Tell([head], number, CaseEventKind.Arbitrated, ct);
+    }
+
+    private async Task Return(CaseRow found, HandOverOutcome outcome, string? reason, CancellationToken ct)
+    {
+        await End(found, outcome, reason, ct);
+        await work.Db.Execute(ReturnedSql, new { number = found.CaseNumber }, ct);
     }
 
     private async Task End(CaseRow found, HandOverOutcome outcome, string? reason, CancellationToken ct)

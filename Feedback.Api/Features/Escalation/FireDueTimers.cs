@@ -83,7 +83,7 @@ public sealed record FireDueTimers : ICommand<FireDueTimers.Report>
                     await pauses.End(found, null, ct);
                     break;
                 case ClockKind.HandOver when await handOvers.Open(found, ct) is { } offer:
-                    await handOvers.SendBack(found, offer, HandOverOutcome.Silent, null, ct);
+                    await handOvers.SendBack(found, offer, null, null, ct);
                     break;
             }
         }

@@ -102,7 +102,7 @@ public sealed class NoticeDesk(CaseWork work, DeemedAcceptances deemed, LocalTim
         else await work.Clocks.StopAll(found.CaseNumber, now, ct);
         await work.Db.Execute(
             InsertSql,
-            new { number = place.Number, caseNumber = found.CaseNumber, cycle = place.Cycle, hall = facts.HallCode, item = facts.ItemCode, by, now, today = local.Today, body, hash },
+            new { number = place.Number, caseNumber = found.CaseNumber, cycle = place.Cycle, hall = facts.HallCode, item = facts.ItemCode, by, now, today = local.DayOf(now), body, hash },
             ct);
         await work.Record(found, CaseEventKind.NoticeIssued, by, new EventDetail(Document: place.Number, Hash: Convert.ToHexStringLower(hash)), ct);
         if (telling.Refusal is { } refused) await work.Record(found, CaseEventKind.Declined, by, new EventDetail(Reason: refused.Reasons, Result: refused.Remedies), ct);

@@ -54,12 +54,12 @@ public partial class NoticePage : IEndpoint
 
         cases.MapPost("/{number}/notice/{notice}/approval", async (string number, string notice, [FromForm] bool approved, [FromForm] string? reason, ClaimsPrincipal user, IAuthorizationService authorization, Dispatcher dispatcher, CancellationToken ct) =>
         {
-            var refusal = (await dispatcher.Send(new DecideDemand(user.Actor(), notice, approved, Blank(reason)), ct)).Refusal;
+            var refusal = (await dispatcher.Send(new DecideDemand(user.Actor(), notice, approved, Features.Texts.OrNull(reason)), ct)).Refusal;
             return refusal is null ? new SeeOther($"{Place.Cases.Address}/{Uri.EscapeDataString(number)}") : await Show(number, new NoticeForm(), refusal, user, authorization, dispatcher, ct);
         });
 
         cases.MapPost("/{number}/deemed-acceptance", async (string number, [FromForm] bool confirmed, [FromForm] string? reason, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-            (await dispatcher.Send(new DecideDeemedAcceptance(user.Actor(), number, confirmed, Blank(reason)), ct)).Match<IResult>(
+            (await dispatcher.Send(new DecideDeemedAcceptance(user.Actor(), number, confirmed, Features.Texts.OrNull(reason)), ct)).Match<IResult>(
                 _ => new SeeOther($"{Place.Cases.Address}/{Uri.EscapeDataString(number)}"), refusal => RefusedInside.Page(refusal)));
     }
 
@@ -79,8 +79,6 @@ public partial class NoticePage : IEndpoint
             StatusCode = refusal is null ? StatusCodes.Status200OK : Problems.Status(refusal.Kind),
         };
     }
-
-    private static string? Blank(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed;
 
     /// <summary>At first what was not handed over; after a refusal what was ticked.</summary>
     private bool IsMissing(GuideMaterial material) =>

@@ -89,6 +89,8 @@ internal sealed class PolicyTests(Engine engine) : SliceTest(engine)
     [TestCase("pause", "{\"longest\": \"fifteen\"}", "policy.pause.longest", "policy_malformed")]
     [TestCase("caseTypes", "{}", "policy.caseTypes.Consultation", "case_type_missing")]
     [TestCase("unknown", "1", "policy", "policy_malformed")]
+    [TestCase("oneTimeNotice", "null", "policy.oneTimeNotice", "notice_limit_missing")]
+    [TestCase("oneTimeNotice", "{\"tell\": \"0wd\", \"online\": \"1wd\"}", "policy.oneTimeNotice.tell", "out_of_range")]
     public async Task A_policy_that_cannot_be_is_refused_by_its_field(string property, string value, string field, string code)
     {
         var policy = Shorter("2026-11-18");

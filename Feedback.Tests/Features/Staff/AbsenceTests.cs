@@ -40,6 +40,24 @@ internal sealed class AbsenceTests(Engine engine) : SliceTest(engine)
     }
 
     [Test]
+    public async Task A_deputy_who_answers_a_hand_over_is_the_one_in_the_history()
+    {
+        var number = await App.FileComplaint("B01");
+        using var head = await App.SignedIn("head-si");
+        await head.PostJson("/api/v1/staff/head-si/absences", new { firstDay = "2026-11-17", lastDay = "2026-11-20", deputy = "handler" });
+        using var giver = await App.SignedIn("head-em");
+        Assert.That((await giver.PostJson($"/api/v1/cases/{number}/hand-over", new { unit = "SI", reason = "属社保" })).Status, Is.EqualTo(200));
+        App.Clock.Now = TestApp.Local("2026-11-17T09:00");
+        using var deputy = await App.SignedIn("handler");
+        Assert.That((await deputy.PostJson($"/api/v1/cases/{number}/hand-over/answer", new { accepted = true })).Status, Is.EqualTo(204));
+
+        var accepted = (await App.Query("select actor, detail from case_event where case_number = @number and kind = 'HandOverAccepted'", new { number })).Single();
+        Assert.That(accepted["actor"], Is.EqualTo("handler"));
+        Assert.That((string)accepted["detail"]!, Does.Contain("\"person\":\"head-si\""));
+        Assert.That(await App.Sql<string>("select responsible from case_file where case_number = @number", new { number }), Is.EqualTo("head-si"), "the post is responsible, whoever stands in");
+    }
+
+    [Test]
     public async Task A_post_whose_holder_is_away_without_a_deputy_is_passed_over()
     {
         var number = await App.FileComplaint("A02");
