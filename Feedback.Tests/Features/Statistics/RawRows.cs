@@ -25,10 +25,10 @@ internal sealed record RawRows(IReadOnlyList<RawRows.Rating> Ratings, IReadOnlyL
         var tags = (await app.Query("select rating_id, tag_code from rating_tag")).ToLookup(r => Convert.ToHexString((byte[])r["rating_id"]!), r => (string)r["tag_code"]!);
         var ratings = (await app.Query("select * from rating")).Select(r => new Rating(
             At(r["rated_at"])!.Value, Number(r["grade"]), (string)r["hall_code"]!, (string)r["department_code"]!, (string)r["window_code"]!, (string?)r["item_code"] ?? "", [.. tags[Convert.ToHexString((byte[])r["id"]!)]]));
-        var cases = (await app.Query("select c.*, a.answer_minutes from case_file c left join case_answer a on a.case_number = c.case_number")).Select(r => new Case(
+        var cases = (await app.Query("select c.*, a.answer_minutes from case_file c left join case_answer a on a.case_number = c.case_number where c.about <> 'BadRating'")).Select(r => new Case(
             (string)r["case_number"]!, (string)r["about"]!, Number(r["lane"]), (string)r["hall_code"]!, (string)r["department_code"]!, (string)r["window_code"]!,
             At(r["filed_at"])!.Value, At(r["accept_by"])!.Value, At(r["accepted_at"]), At(r["due_at"])!.Value, At(r["answered_at"]), r["answer_minutes"] is { } minutes ? Number(minutes) : null)).ToDictionary(c => c.Number);
-        var firings = (await app.Query("select * from case_timer where outcome = 'Fired'")).Select(r => new Firing(cases[(string)r["case_number"]!], Number(r["step"]), At(r["done_at"])!.Value));
+        var firings = (await app.Query("select * from case_timer where outcome = 'Fired'")).Where(r => cases.ContainsKey((string)r["case_number"]!)).Select(r => new Firing(cases[(string)r["case_number"]!], Number(r["step"]), At(r["done_at"])!.Value));
         return new RawRows(
             [.. ratings.Where(r => In(r.At))], [.. cases.Values], [.. firings.Where(f => In(f.At))]) { In = In };
 
