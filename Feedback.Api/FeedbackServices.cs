@@ -35,7 +35,8 @@ public static class FeedbackServices
         services.AddSingleton<Migrator>();
         services.AddSingleton<ReferenceData>();
         services.AddSingleton<Dispatcher>();
-        services.AddSingleton<GroupWriter>();
+        services.AddSingleton(new GroupSize(256));
+        services.AddSingleton(typeof(GroupWriter<,>));
         services.AddSingleton<RatingFeed>();
         services.AddSingleton<EventChain>();
         services.AddSingleton(MailSettings.Load(configuration));
@@ -44,6 +45,7 @@ public static class FeedbackServices
         services.AddSingleton<Courier>();
         services.AddHostedService(provider => provider.GetRequiredService<Courier>());
         services.AddScoped<Db>();
+        services.AddScoped<FirstAnswers>();
         services.AddScoped<WindowDirectory>();
         services.AddScoped<ContactBook>();
         services.AddScoped<RatingTraces>();
@@ -85,7 +87,7 @@ public static class FeedbackServices
         {
             foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType))
             {
-                if (contract.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)) services.AddTransient(contract, type);
+                if (contract.GetGenericTypeDefinition() is var kind && (kind == typeof(IRequestHandler<,>) || kind == typeof(IGroupHandler<,>))) services.AddTransient(contract, type);
                 if (contract.GetGenericTypeDefinition() == typeof(IValidator<>)) services.AddSingleton(contract, type);
             }
         }

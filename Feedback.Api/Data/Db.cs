@@ -11,7 +11,6 @@ public sealed class Db(Dialect dialect) : IAsyncDisposable
 {
     private DbConnection? _connection;
     private DbTransaction? _transaction;
-    private Db? _group;
 
     public Dialect Dialect => dialect;
 
@@ -39,30 +38,19 @@ public sealed class Db(Dialect dialect) : IAsyncDisposable
         await End();
     }
 
-    /// <summary>From here on until <see cref="Leave"/>, this message works in the transaction of a group, which belongs to another.</summary>
-    public void Join(Db group) => _group = group;
-
-    public void Leave() => _group = null;
-
-    /// <summary>Begins one turn of a group's transaction; it ends with <see cref="Keep"/> or <see cref="Undo"/>.</summary>
-    public Task Save() => Turn(dialect.SaveTurnSql);
-
-    public Task Keep() => Turn(dialect.KeepTurnSql);
-
-    /// <summary>Takes back what was done in this turn.</summary>
-    public Task Undo() => Turn(dialect.UndoTurnSql);
-
     public async Task<IReadOnlyList<T>> Query<T>(string sql, object? args, CancellationToken ct) =>
-        (await Connection.QueryAsync<T>(Command(sql, args, ct))).AsList();
+        (await _connection!.QueryAsync<T>(Command(sql, args, ct))).AsList();
 
     public Task<T?> SingleOrDefault<T>(string sql, object? args, CancellationToken ct) =>
-        Connection.QuerySingleOrDefaultAsync<T>(Command(sql, args, ct));
+        _connection!.QuerySingleOrDefaultAsync<T>(Command(sql, args, ct));
 
     public Task<T> Single<T>(string sql, object? args, CancellationToken ct) =>
-        Connection.QuerySingleAsync<T>(Command(sql, args, ct));
+        _connection!.QuerySingleAsync<T>(Command(sql, args, ct));
 
     /// <summary>Returns the number of rows touched. A sequence as <paramref name="args"/> runs the statement for each element.</summary>
-    public Task<int> Execute(string sql, object? args, CancellationToken ct) => Connection.ExecuteAsync(Command(sql, args, ct));
+    public Task<int> Execute(string sql, object? args, CancellationToken ct) => _connection!.ExecuteAsync(Command(sql, args, ct));
+
+    public Task Execute(Writes writes, CancellationToken ct) => writes.Run(_connection!, Transaction, ct);
 
     /// <summary>For a change that must touch one row: none means that another transaction was first.</summary>
     /// <exception cref="LostRaceException">No row was as the statement expects it; the pipeline runs the command again.</exception>
@@ -84,13 +72,7 @@ public sealed class Db(Dialect dialect) : IAsyncDisposable
         _transaction = null;
     }
 
-    private DbConnection Connection => (_group ?? this)._connection!;
+    private CommandDefinition Command(string sql, object? args, CancellationToken ct) => new(sql, args, Transaction, cancellationToken: ct);
 
-    private Task Turn(string? sql) => sql is null ? Task.CompletedTask : Execute(sql, null, CancellationToken.None);
-
-    private CommandDefinition Command(string sql, object? args, CancellationToken ct)
-    {
-        var transaction = (_group ?? this)._transaction ?? throw new InvalidOperationException("No message is being handled.");
-        return new(sql, args, (transaction as IWrappedTransaction)?.Inner ?? transaction, cancellationToken: ct);
-    }
+    private DbTransaction Transaction => (_transaction as IWrappedTransaction)?.Inner ?? _transaction ?? throw new InvalidOperationException("No message is being handled.");
 }

@@ -25,15 +25,6 @@ public abstract class Dialect
     /// <summary>Claims up to <c>@limit</c> timers due at <c>@now</c>, each for one caller only, and returns what was claimed.</summary>
     public abstract string ClaimDueTimersSql { get; }
 
-    /// <summary>Begins a turn inside a transaction: what follows can be taken back alone.</summary>
-    public abstract string SaveTurnSql { get; }
-
-    /// <summary>Ends a turn; null where the next one's beginning does.</summary>
-    public abstract string? KeepTurnSql { get; }
-
-    /// <summary>Takes back what was done since the turn began, and ends it.</summary>
-    public abstract string UndoTurnSql { get; }
-
     /// <summary>Several statements of a migration, as the engine takes them.</summary>
     public abstract IEnumerable<string> Batches(string script);
 

@@ -12,6 +12,26 @@ namespace Feedback.Data;
 internal static class Mapping
 {
     private static readonly Lock Once = new();
+    private const int ShortText = 4000;
+
+    private static readonly Dictionary<Type, SqlMapper.ITypeHandler> Handlers = new()
+    {
+        [typeof(DateTimeOffset)] = new InstantHandler(),
+        [typeof(DateOnly)] = new DayHandler(),
+        [typeof(Guid)] = new KeyHandler(),
+    };
+
+    private static readonly Dictionary<Type, DbType> Types = new()
+    {
+        [typeof(string)] = DbType.String,
+        [typeof(int)] = DbType.Int32,
+        [typeof(long)] = DbType.Int64,
+        [typeof(bool)] = DbType.Boolean,
+        [typeof(byte[])] = DbType.Binary,
+        [typeof(DateTimeOffset)] = DbType.DateTime2,
+        [typeof(DateOnly)] = DbType.String,
+    };
+
     private static bool _done;
 
     public static void Register()
@@ -29,6 +49,22 @@ internal static class Mapping
             var fallback = SqlMapper.TypeMapProvider;
             SqlMapper.TypeMapProvider = type => RecordMap.For(type) ?? fallback(type);
         }
+    }
+
+    /// <summary>Sets a parameter as Dapper is told to above; a missing value has its type as well.</summary>
+    public static void Bind(IDbDataParameter parameter, Type type, object? value)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (Handlers.TryGetValue(type, out var handler) && (value is not null || type == typeof(Guid)))
+        {
+            handler.SetValue(parameter, value!);
+            return;
+        }
+
+        parameter.DbType = Types[type];
+        parameter.Value = value ?? DBNull.Value;
+        // One plan for texts of every length.
+        if (type == typeof(string)) parameter.Size = value is string { Length: > ShortText } ? -1 : ShortText;
     }
 
     private static void Replace<T>(SqlMapper.TypeHandler<T> handler)

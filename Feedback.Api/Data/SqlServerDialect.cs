@@ -34,12 +34,6 @@ public sealed partial class SqlServerDialect(string connectionString) : Dialect
 
     public override string ClaimDueTimersSql => ClaimSql;
 
-    public override string SaveTurnSql => "save transaction turn";
-
-    public override string? KeepTurnSql => null;
-
-    public override string UndoTurnSql => "rollback transaction turn";
-
     public override string CreateJournalSql => JournalSql;
 
     public override IEnumerable<string> Batches(string script) =>

@@ -63,12 +63,6 @@ public sealed class SqliteDialect : Dialect
         returning case_number, clock, cycle, step, due_at
         """;
 
-    public override string SaveTurnSql => "savepoint turn";
-
-    public override string? KeepTurnSql => "release turn";
-
-    public override string UndoTurnSql => "rollback to turn; release turn";
-
     public override IEnumerable<string> Batches(string script) => [script];
 
     public override string CreateJournalSql =>

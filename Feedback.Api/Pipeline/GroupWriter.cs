@@ -1,9 +1,9 @@
 using System.Data.Common;
-using System.Runtime.ExceptionServices;
+using System.Globalization;
 using System.Threading.Channels;
 using Feedback.Data;
 using Feedback.Domain;
-using MediatR;
+using Feedback.Security;
 
 namespace Feedback.Pipeline;
 
@@ -26,18 +26,32 @@ public sealed class BusyException : Exception
     }
 }
 
+/// <summary>Decides on the commands of a group, inside the group's transaction, as if they came one after the other.</summary>
+internal interface IGroupHandler<TCommand, TValue>
+{
+    /// <summary>One outcome for each, in their order; what those that are accepted write is added to <paramref name="writes"/>.</summary>
+    Task<IReadOnlyList<Outcome<TValue>>> Handle(IReadOnlyList<Grouped<TCommand>> commands, Writes writes, CancellationToken ct);
+}
+
+/// <param name="Command">What was sent.</param>
+/// <param name="Language">Of the caller: sentences about a field are spoken in it.</param>
+internal readonly record struct Grouped<TCommand>(TCommand Command, CultureInfo Language);
+
+/// <param name="Largest">The most commands of one transaction: other writers wait as long as it takes.</param>
+internal sealed record GroupSize(int Largest);
+
 /// <summary>
-/// Writes many small commands in one transaction, one after the other, each with a savepoint of its own: what one of them is refused
-/// touches no other. Nobody is answered before the commit, so an answer means that the disk has it. The commands that arrive while
-/// one group is written are the next group; alone, a command waits for nothing.
+/// Writes many small commands in one transaction: what is asked of the database is asked once for all of them, and what they write
+/// goes there together. Nobody is answered before the commit, so an answer means that the disk has it. The commands that arrive
+/// while one group is written are the next group; alone, a command waits for nothing. When a group fails, each of its commands is
+/// written again by itself, so that what spoils one touches no other.
 /// </summary>
 /// <remarks>
 /// There is no service to start or stop: whoever comes while nobody writes sets the writer going, it ends when nothing waits, and a
 /// server that waits for its requests has waited for it.
 /// </remarks>
-/// <param name="dialect">Of the database.</param>
-/// <param name="largest">The most commands of one transaction: other writers wait as long as it takes.</param>
-internal sealed class GroupWriter(Dialect dialect, int largest = 256)
+internal sealed class GroupWriter<TCommand, TValue>(IServiceScopeFactory scopes, Dialect dialect, Vault vault, GroupSize size)
+    where TCommand : ICommand<TValue>, IGrouped
 {
     /// <summary>As many may wait.</summary>
     public const int Capacity = 4096;
@@ -47,19 +61,17 @@ internal sealed class GroupWriter(Dialect dialect, int largest = 256)
     private readonly Channel<Turn> _waiting = Channel.CreateBounded<Turn>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private int _writing;
 
-    /// <param name="db">The command's own, lent the group's transaction while its turn lasts.</param>
-    /// <param name="handle">The rest of the pipeline. It may run more than once; what it did before was undone.</param>
+    /// <param name="command">It may be handled more than once; what it did before was undone.</param>
     /// <param name="ct">A command that is cancelled before its turn is left out.</param>
     /// <exception cref="BusyException">The queue is full.</exception>
-    public async Task<TResponse> Write<TResponse>(Db db, RequestHandlerDelegate<TResponse> handle, CancellationToken ct)
-        where TResponse : IOutcome<TResponse>
+    public async Task<Outcome<TValue>> Write(TCommand command, CancellationToken ct)
     {
-        var turn = new Turn<TResponse>(db, handle, ct);
+        var asked = AskedOnce.Of(command, vault);
+        if (asked.Refusal is { } bad) return bad;
+        var turn = new Turn(new Grouped<TCommand>(command, CultureInfo.CurrentUICulture), asked.Value, ct);
         if (!_waiting.Writer.TryWrite(turn)) throw new BusyException();
         if (Interlocked.Exchange(ref _writing, 1) == 0) _ = Task.Run(WriteGroups, CancellationToken.None);
-
-        // Not with the caller's token: until the turn is over, the writer uses what belongs to the caller.
-        return await turn.Answer;
+        return await turn.Answer.Task;
     }
 
     private async Task WriteGroups()
@@ -75,7 +87,12 @@ internal sealed class GroupWriter(Dialect dialect, int largest = 256)
     private List<Turn> Next()
     {
         var group = new List<Turn>();
-        while (group.Count < largest && _waiting.Reader.TryRead(out var turn)) group.Add(turn);
+        while (group.Count < size.Largest && _waiting.Reader.TryRead(out var turn))
+        {
+            if (turn.Cancelled.IsCancellationRequested) turn.Answer.SetCanceled(turn.Cancelled);
+            else group.Add(turn);
+        }
+
         return group;
     }
 
@@ -85,132 +102,86 @@ internal sealed class GroupWriter(Dialect dialect, int largest = 256)
         {
             try
             {
-                await using var db = new Db(dialect);
-                await db.Begin(write: true, CancellationToken.None);
-                foreach (var turn in group) await turn.Take(db);
-                await db.Commit(CancellationToken.None);
-                break;
+                var outcomes = await Commit(group);
+                for (var i = 0; i < group.Count; i++) group[i].Answer.SetResult(outcomes[i]);
+                return;
             }
-            catch (DbException e) when (attempt < Attempts && dialect.IsConflict(e))
+            catch (Exception e) when (group.Count > 1 && !(e is DbException outage && dialect.IsOutage(outage)))
             {
-                // A deadlock took the whole transaction; everybody's turn comes again.
+                foreach (var turn in group) await Write([turn]);
+                return;
+            }
+            catch (Exception e) when (attempt < Attempts && (e is LostRaceException || (e is DbException conflict && dialect.IsConflict(conflict))))
+            {
+                // The loser of a race sees what the winner wrote on its next turn.
             }
 #pragma warning disable CA1031 // Whatever it was, those who wait must be told.
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                foreach (var turn in group) turn.Fail(e);
-                break;
+                foreach (var turn in group) turn.Answer.SetException(e);
+                return;
             }
         }
+    }
 
-        foreach (var turn in group) turn.Settle();
+    private async Task<IReadOnlyList<Outcome<TValue>>> Commit(List<Turn> group)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        await db.Begin(write: true, CancellationToken.None);
+        try
+        {
+            var outcomes = await Decide(group, scope.ServiceProvider, db);
+            await db.Commit(CancellationToken.None);
+            return outcomes;
+        }
+        finally
+        {
+            await db.Rollback();
+        }
+    }
+
+    private static async Task<IReadOnlyList<Outcome<TValue>>> Decide(List<Turn> group, IServiceProvider services, Db db)
+    {
+        var (answers, writes) = (services.GetRequiredService<FirstAnswers>(), new Writes());
+        var before = await answers.Find<Outcome<TValue>>([.. group.Select(t => t.Asked).OfType<AskedOnce>()], CancellationToken.None);
+        var asking = new Dictionary<string, Turn>();
+        var twins = new Dictionary<Turn, Turn>();
+        var fresh = new List<Turn>();
+        foreach (var turn in group)
+        {
+            if (turn.Asked is { } asked && before.ContainsKey(asked)) continue;
+            if (turn.KeyText is not { } key || asking.TryAdd(key, turn)) fresh.Add(turn);
+            else twins[turn] = asking[key];
+        }
+
+        var handler = services.GetRequiredService<IGroupHandler<TCommand, TValue>>();
+        var handled = fresh.Count == 0 ? [] : await handler.Handle([.. fresh.Select(t => t.Command)], writes, CancellationToken.None);
+        var outcomes = fresh.Zip(handled).ToDictionary(t => t.First, t => t.Second);
+        answers.Keep(outcomes.Where(o => o.Key.Asked is not null && o.Value.Refusal is null).Select(o => (o.Key.Asked!, o.Value)), writes);
+        await db.Execute(writes, CancellationToken.None);
+        return [.. group.Select(OutcomeOf)];
+
+        Outcome<TValue> OutcomeOf(Turn turn)
+        {
+            if (outcomes.TryGetValue(turn, out var own)) return own;
+            if (!twins.TryGetValue(turn, out var first)) return before[turn.Asked!];
+            return FirstAnswers.Same(turn.Asked!.Content, first.Asked!.Content) ? outcomes[first] : FirstAnswers.Refuse<Outcome<TValue>>();
+        }
     }
 
     /// <summary>One command's place in the queue.</summary>
-    private abstract class Turn
+    private sealed class Turn(Grouped<TCommand> command, AskedOnce? asked, CancellationToken cancelled)
     {
-        /// <summary>Runs the command in the group's transaction and keeps what came of it.</summary>
-        /// <exception cref="Exception">The transaction is lost with all that was done in it.</exception>
-        public abstract Task Take(Db group);
+        public Grouped<TCommand> Command => command;
 
-        /// <summary>Whatever came of it, it is not kept.</summary>
-        public abstract void Fail(Exception e);
+        public AskedOnce? Asked => asked;
 
-        /// <summary>Answers.</summary>
-        public abstract void Settle();
-    }
+        public string? KeyText { get; } = asked is null ? null : Convert.ToHexString(asked.Key);
 
-    private sealed class Turn<TResponse>(Db db, RequestHandlerDelegate<TResponse> handle, CancellationToken ct) : Turn
-        where TResponse : IOutcome<TResponse>
-    {
-        private readonly TaskCompletionSource<TResponse> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public CancellationToken Cancelled => cancelled;
 
-        // The caller's language, among others.
-        private readonly ExecutionContext _context = ExecutionContext.Capture()!;
-
-        private TResponse? _response;
-        private Exception? _failure;
-
-        public Task<TResponse> Answer => _answer.Task;
-
-        public override async Task Take(Db group)
-        {
-            for (var attempt = 1; ; attempt++)
-            {
-                (_response, _failure) = (default, null);
-                if (ct.IsCancellationRequested)
-                {
-                    _failure = new OperationCanceledException(ct);
-                    return;
-                }
-
-                await group.Save();
-                try
-                {
-                    _response = await Handle(group);
-                    if (_response.Refusal is null) await group.Keep();
-                    else await group.Undo();
-                    return;
-                }
-                catch (Exception e) when (attempt < Attempts && (e is LostRaceException || (e is DbException conflict && group.Dialect.IsConflict(conflict))))
-                {
-                    await Undo(group, e);
-                }
-#pragma warning disable CA1031 // It is this command's failure and no other's.
-                catch (Exception e)
-#pragma warning restore CA1031
-                {
-                    await Undo(group, e);
-                    Fail(e);
-                    return;
-                }
-            }
-        }
-
-        public override void Fail(Exception e) => _failure = e;
-
-        public override void Settle()
-        {
-            switch (_failure)
-            {
-                case null:
-                    _answer.SetResult(_response!);
-                    break;
-                case OperationCanceledException when ct.IsCancellationRequested:
-                    _answer.SetCanceled(ct);
-                    break;
-                default:
-                    _answer.SetException(_failure);
-                    break;
-            }
-        }
-
-        private async Task<TResponse> Handle(Db group)
-        {
-            db.Join(group);
-            try
-            {
-                Task<TResponse>? handling = null;
-                ExecutionContext.Run(_context, _ => handling = handle(), null);
-                return await handling!;
-            }
-            finally
-            {
-                db.Leave();
-            }
-        }
-
-        private static async Task Undo(Db group, Exception because)
-        {
-            try
-            {
-                await group.Undo();
-            }
-            catch (Exception e) when (e is DbException or InvalidOperationException)
-            {
-                ExceptionDispatchInfo.Throw(because);
-            }
-        }
+        public TaskCompletionSource<Outcome<TValue>> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -9,7 +9,7 @@ namespace Feedback.Pipeline;
 /// Opens the transaction around the handler, commits what it accepted and rolls back what it refused. When another transaction
 /// was first, the handler runs again on the new state. Grouped commands share the group writer's transaction.
 /// </summary>
-internal sealed class TransactionBehavior<TRequest, TResponse>(Db db, GroupWriter groups) : IPipelineBehavior<TRequest, TResponse>
+internal sealed class TransactionBehavior<TRequest, TResponse>(Db db) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
     where TResponse : IOutcome<TResponse>
 {
@@ -17,7 +17,7 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(Db db, GroupWrite
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
-        if (request is IGrouped) return await groups.Write(db, next, cancellationToken);
+        if (request is IGrouped) return await next();
         for (var attempt = 1; ; attempt++)
         {
             await db.Begin(write: request is ICommand, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -14,6 +15,7 @@ public sealed class Vault
     private const int TagLength = 16;
 
     private readonly byte[] _master;
+    private readonly ConcurrentDictionary<string, byte[]> _keys = new();
 
     /// <param name="masterKey">32 bytes that are not in the database.</param>
     public Vault(byte[] masterKey)
@@ -23,7 +25,7 @@ public sealed class Vault
     }
 
     /// <summary>A key for one purpose; the same each time.</summary>
-    public byte[] KeyFor(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _master, 32, info: Encoding.UTF8.GetBytes(purpose));
+    public byte[] KeyFor(string purpose) => _keys.GetOrAdd(purpose, p => HKDF.DeriveKey(HashAlgorithmName.SHA256, _master, 32, info: Encoding.UTF8.GetBytes(p)));
 
     /// <summary>A keyed hash: equal inputs can be found again, and nothing can be guessed from it without the key.</summary>
     public byte[] Hash(string purpose, string value) => HMACSHA256.HashData(KeyFor("hash:" + purpose), Encoding.UTF8.GetBytes(value));

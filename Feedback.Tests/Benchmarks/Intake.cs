@@ -1,6 +1,5 @@
 using System.Globalization;
 using Dapper;
-using Feedback.Data;
 using Feedback.Domain.Halls;
 using Feedback.Features.Ratings;
 using Feedback.Features.Statistics;
@@ -69,7 +68,7 @@ internal sealed class Intake
     {
         var database = await TestDatabase.Create(Engine.Sqlite);
         var builder = Template.Builder(database.Provider, database.ConnectionString);
-        var app = FeedbackApp.Build(builder, services => services.AddSingleton(p => new GroupWriter(p.GetRequiredService<Dialect>(), largest)));
+        var app = FeedbackApp.Build(builder, services => services.AddSingleton(new GroupSize(largest)));
 
         // Reads the same JSON and answers in the same shape.
         app.MapPost("/bench/empty", (RateService rating) => TypedResults.Created((string?)null, new RateService.Receipt(Guid.NewGuid(), rating.Ticket!))).AllowAnonymous();

@@ -1,84 +1,95 @@
+using System.Data.Common;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Features.Statistics;
 using Feedback.Pipeline;
 using Feedback.Tests.Harness;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Feedback.Tests.Pipeline;
 
 internal sealed class GroupWriterTests(Engine engine) : SliceTest(engine)
 {
-    private const string InsertSql = "insert into contact (id, sealed, created_at) values (@id, @id, @now)";
-
     private static readonly Refusal No = new(RefusalKind.Conflict, "no", "不行。", "No.");
 
-    private readonly List<AsyncServiceScope> _scopes = [];
+    private GroupWriter<Put, int> Writer => App.Services.GetRequiredService<GroupWriter<Put, int>>();
 
-    private GroupWriter Writer => App.Services.GetRequiredService<GroupWriter>();
+    private readonly Sizes _sizes = new();
 
-    [TearDown]
-    public async Task CloseScopes()
-    {
-        foreach (var scope in _scopes) await scope.DisposeAsync();
-    }
+    protected override void Configure(WebApplicationBuilder builder) => builder.Services.AddSingleton(_sizes).AddTransient<IGroupHandler<Put, int>, PutHandler>();
 
     [Test]
     public async Task One_that_is_refused_fails_or_is_cancelled_touches_no_other_of_its_group()
     {
         var (first, go) = await Hold();
-        var before = Insert(1);
-        var refused = Insert(2, _ => Task.FromResult<Outcome<Done>>(No));
-        var failed = Insert(3, _ => throw new InvalidDataException());
-        var twice = Insert(1);
+        var before = Write(new Put(1));
+        var refused = Write(new Put(2) { Refusal = No });
+        var failed = Write(new Put(3) { Throws = () => new InvalidDataException() });
+        var twice = Write(new Put(1));
         using var given = new CancellationTokenSource();
-        var cancelled = Insert(5, ct: given.Token);
+        var cancelled = Write(new Put(5), given.Token);
         var raced = 0;
-        var loser = Insert(6, _ => raced++ < 2 ? throw new LostRaceException() : Task.FromResult<Outcome<Done>>(default(Done)));
-        var after = Insert(7);
+        var loser = Write(new Put(6) { Throws = () => raced++ < 3 ? new LostRaceException() : null });
+        var after = Write(new Put(7));
         await given.CancelAsync();
         go.SetResult();
 
-        Assert.That((await first).Refusal, Is.SameAs(No));
-        Assert.That(new[] { (await before).Refusal, (await loser).Refusal, (await after).Refusal }, Is.All.Null);
+        Assert.That((await first).Value, Is.Zero);
+        Assert.That(new[] { (await before).Value, (await loser).Value, (await after).Value }, Is.EqualTo(new[] { 1, 6, 7 }));
         Assert.That((await refused).Refusal, Is.SameAs(No));
         Assert.That(async () => await failed, Throws.TypeOf<InvalidDataException>());
-        Assert.That(async () => await twice, Throws.InstanceOf<System.Data.Common.DbException>(), "its key is taken by the one before it");
+        Assert.That(async () => await twice, Throws.InstanceOf<DbException>(), "its key is taken by the one before it");
         Assert.That(async () => await cancelled, Throws.InstanceOf<OperationCanceledException>());
-        Assert.That(await Stored(), Is.EqualTo(new[] { 1, 6, 7 }));
-    }
-
-    [TestCase(false)]
-    [TestCase(true)]
-    public async Task When_the_transaction_is_lost_nobody_of_the_group_is_answered_as_if_it_were_kept(bool lost)
-    {
-        var (first, go) = await Hold();
-        var group = Enumerable.Range(1, 5).Select(n => Insert(n)).ToList();
-        if (lost) group.Add(Insert(6, async db => throw new InvalidDataException($"{await db.Execute("rollback", null, CancellationToken.None)}")));
-        group.Add(Insert(7));
-        go.SetResult();
-
-        await first;
-        foreach (var one in group) Assert.That(async () => await one, lost ? Throws.TypeOf<InvalidDataException>() : Throws.Nothing);
-        Assert.That(await Stored(), Is.EqualTo(lost ? Array.Empty<int>() : [1, 2, 3, 4, 5, 7]));
+        Assert.That(await Stored(), Is.EqualTo(new[] { 0, 1, 6, 7 }));
     }
 
     [Test]
-    public async Task When_too_many_wait_the_next_is_told_to_come_back_and_those_that_wait_are_served()
+    public async Task What_comes_while_a_group_is_written_is_one_group()
     {
-        var window = await App.Token("A01");
         var (first, go) = await Hold();
-        var waiting = Enumerable.Range(0, GroupWriter.Capacity).Select(_ => Writer.Write<Outcome<Done>>(Db(), () => Task.FromResult<Outcome<Done>>(default(Done)), CancellationToken.None)).ToList();
+        var group = Enumerable.Range(1, 5).Select(n => Write(new Put(n))).ToList();
+        go.SetResult();
 
-        var refused = await App.Client.PostJson("/api/v1/ratings", new { window, grade = 5 }, "key-1");
-        Assert.That((refused.Status, refused.Code), Is.EqualTo((503, "try_again_later")));
-        Assert.That(refused.Response.Headers.RetryAfter?.Delta, Is.EqualTo(TimeSpan.FromSeconds(2)));
+        await first;
+        await Task.WhenAll(group);
+        Assert.That(_sizes, Is.EqualTo(new[] { 1, 5 }));
+        Assert.That(await Stored(), Is.EqualTo(new[] { 0, 1, 2, 3, 4, 5 }));
+    }
+
+    [Test]
+    public async Task Under_one_key_a_group_stores_once_and_answers_all_alike()
+    {
+        var (first, go) = await Hold();
+        var original = Write(new Put(1) { IdempotencyKey = "a" });
+        var twin = Write(new Put(1) { IdempotencyKey = "a" });
+        var other = Write(new Put(2) { IdempotencyKey = "a" });
+        var refused = Write(new Put(3) { IdempotencyKey = "b", Refusal = No });
+        var bad = Write(new Put(4) { IdempotencyKey = "" });
+        go.SetResult();
+        await first;
+
+        Assert.That(((await original).Value, (await twin).Value), Is.EqualTo((1, 1)));
+        Assert.That((await other).Refusal?.Code, Is.EqualTo("idempotency_key_reused"));
+        Assert.That((await refused).Refusal, Is.SameAs(No));
+        Assert.That((await bad).Refusal?.Code, Is.EqualTo("idempotency_key_invalid"));
+        Assert.That((await Write(new Put(1) { IdempotencyKey = "a" })).Value, Is.EqualTo(1));
+        Assert.That((await Write(new Put(3) { IdempotencyKey = "b" })).Value, Is.EqualTo(3), "a refusal is not remembered");
+        Assert.That(await Stored(), Is.EqualTo(new[] { 0, 1, 3 }));
+    }
+
+    [Test]
+    public async Task Too_many_are_told_to_come_back_and_those_that_wait_are_served()
+    {
+        var (first, go) = await Hold();
+        var waiting = Enumerable.Range(1, GroupWriter<Put, int>.Capacity).Select(n => Write(new Put(n))).ToList();
+        Assert.That(async () => await Write(new Put(9999)), Throws.TypeOf<BusyException>());
 
         go.SetResult();
         await first;
         Assert.That((await Task.WhenAll(waiting)).Select(w => w.Refusal), Is.All.Null);
-        Assert.That((await App.Client.PostJson("/api/v1/ratings", new { window, grade = 5 }, "key-1")).Status, Is.EqualTo(201));
-        Assert.That(await App.Sql<int>("select count(*) from rating"), Is.EqualTo(1));
+        Assert.That((await Write(new Put(9999))).Value, Is.EqualTo(9999));
+        Assert.That(await Stored(), Is.EqualTo(Enumerable.Range(0, GroupWriter<Put, int>.Capacity + 1).Append(9999)));
     }
 
     [Test]
@@ -117,37 +128,56 @@ internal sealed class GroupWriterTests(Engine engine) : SliceTest(engine)
         }
     }
 
+    private Task<Outcome<int>> Write(Put put, CancellationToken ct = default) => Writer.Write(put, ct);
+
     /// <summary>A first command that keeps the writer busy until it is let go, so that what comes meanwhile is one group.</summary>
-    private async Task<(Task<Outcome<Done>> Command, TaskCompletionSource Go)> Hold()
+    private async Task<(Task<Outcome<int>> Command, TaskCompletionSource Go)> Hold()
     {
         var (begun, go) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var command = Insert(0, async _ =>
-        {
-            begun.SetResult();
-            await go.Task;
-            return No;
-        });
+        var command = Write(new Put(0) { Waits = () => { begun.TrySetResult(); return go.Task; } });
         await begun.Task;
         return (command, go);
     }
 
-    /// <summary>Stores a row, and then does what a test wants.</summary>
-    private Task<Outcome<Done>> Insert(int number, Func<Db, Task<Outcome<Done>>>? then = null, CancellationToken ct = default)
+    private async Task<IEnumerable<int>> Stored() =>
+        (await App.Query("select id from contact")).Select(row => (byte[])row["id"]!).Select(id => (id[2] << 8) | id[3]).Order();
+
+    /// <summary>A command that stores a row and does what a test wants.</summary>
+    internal sealed record Put(int Number) : ICommand<int>, IIdempotent, IGrouped
     {
-        var db = Db();
-        return Writer.Write(db, async () =>
+        [System.Text.Json.Serialization.JsonIgnore]
+        public string? IdempotencyKey { get; init; }
+
+        [System.Text.Json.Serialization.JsonIgnore]
+        public Refusal? Refusal { get; init; }
+
+        [System.Text.Json.Serialization.JsonIgnore]
+        public Func<Exception?> Throws { get; init; } = () => null;
+
+        [System.Text.Json.Serialization.JsonIgnore]
+        public Func<Task> Waits { get; init; } = () => Task.CompletedTask;
+    }
+
+    /// <summary>How many commands came together.</summary>
+    private sealed class Sizes : List<int>;
+
+    private sealed class PutHandler(TimeProvider time, Sizes sizes) : IGroupHandler<Put, int>
+    {
+        private const string InsertSql = "insert into contact (id, sealed, created_at) values (@Id, @Sealed, @Now)";
+
+        public async Task<IReadOnlyList<Outcome<int>>> Handle(IReadOnlyList<Grouped<Put>> commands, Writes writes, CancellationToken ct)
         {
-            await db.Execute(InsertSql, new { id = new Guid(number, 0, 0, new byte[8]), now = App.Clock.Now }, CancellationToken.None);
-            return then is null ? default(Done) : await then(db);
-        }, ct);
-    }
+            sizes.Add(commands.Count);
+            foreach (var (put, _) in commands)
+            {
+                await put.Waits();
+                if (put.Throws() is { } failure) throw failure;
+            }
 
-    private Db Db()
-    {
-        var scope = App.Services.CreateAsyncScope();
-        _scopes.Add(scope);
-        return scope.ServiceProvider.GetRequiredService<Db>();
-    }
+            writes.Add(InsertSql, commands.Where(c => c.Command.Refusal is null).Select(c => new Row(new Guid(c.Command.Number, 0, 0, new byte[8]), [1], time.GetUtcNow())));
+            return [.. commands.Select(c => c.Command.Refusal is { } refusal ? refusal : (Outcome<int>)c.Command.Number)];
+        }
 
-    private async Task<IEnumerable<int>> Stored() => (await App.Query("select id from contact order by id")).Select(row => (int)((byte[])row["id"]!)[3]);
+        private sealed record Row(Guid Id, byte[] Sealed, DateTimeOffset Now);
+    }
 }

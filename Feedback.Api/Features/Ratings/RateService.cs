@@ -1,10 +1,6 @@
 using System.Text.Json.Serialization;
-using Feedback.Data;
 using Feedback.Domain;
-using Feedback.Domain.Ratings;
 using Feedback.Features.Contacts;
-using Feedback.Features.Halls;
-using Feedback.Features.Statistics;
 using Feedback.Http;
 using Feedback.Pipeline;
 using FluentValidation;
@@ -56,85 +52,10 @@ public sealed record RateService(
         }
     }
 
-    internal sealed class Handler(Db db, WindowDirectory windows, ReferenceData reference, ContactBook contacts, DailyCounts counts, RatingTraces traces, BadRatings badRatings, LocalTime local, TimeProvider time)
-        : IRequestHandler<RateService, Outcome<Receipt>>
+    /// <summary>Waits with the others that come at the same time; <see cref="RatingGroup"/> decides.</summary>
+    internal sealed class Handler(GroupWriter<RateService, Receipt> groups) : IRequestHandler<RateService, Outcome<Receipt>>
     {
-        private const int ReceiptLength = 8;
-
-        private static readonly Refusal AlreadyRated = new(
-            RefusalKind.Conflict, "ticket_already_rated", "这张取号单已经评价过了,一次服务只评价一次。", "This ticket has already been rated; one service is rated once.");
-
-        private static readonly Refusal OutOfRange = Refusal.OfField(
-            "ratedAt", "rated_at_out_of_range", "评价时间在将来,或早于现有的规则。", "The rating is from the future, or from before the rules that are known.");
-        private static readonly Refusal NotServedYet = Refusal.OfField("servedAt", "rated_before_service", "评价不能早于服务。", "A rating may not precede the service.");
-
-        private const string RatedSql = "select count(*) from rating where hall_code = @hall and local_day = @day and ticket = @ticket";
-        private const string ItemSql = "select count(*) from service_item where code = @item and department_code = @department";
-
-        private const string InsertSql =
-            """
-            insert into rating (id, receipt, hall_code, department_code, window_code, item_code, channel, grade, comment, ticket, visits, contact_id, rated_at, local_day, served_at)
-            values (@id, @receipt, @hall, @department, @window, @item, @channel, @grade, @comment, @ticket, @visits, @contactId, @now, @day, @servedAt)
-            """;
-
-        private const string TagSql = "insert into rating_tag (rating_id, tag_code) values (@id, @tag)";
-
-        public async Task<Outcome<Receipt>> Handle(RateService request, CancellationToken cancellationToken)
-        {
-            var found = request.Brought is null ? await windows.OfToken(request.Window, cancellationToken) : await windows.OfCode(request.Window!, cancellationToken);
-            if (found.Refusal is { } refusal) return refusal;
-            if (request.Brought?.By?.HallCode is { } own && own != found.Value.HallCode) return WindowDirectory.Unknown;
-            var (now, channel) = (request.Brought?.RatedAt ?? local.Now, request.Brought is null ? Channel.Qr : Channel.Terminal);
-            var (window, day, grade) = (found.Value, local.DayOf(now), (Grade)request.Grade);
-            var known = await reference.Read(db, cancellationToken);
-            if (now > local.Now || !known.HasRulesOn(day)) return OutOfRange;
-
-            var tags = (request.Tags ?? []).Distinct().ToList();
-            if (tags.Find(code => known.TagsOn(day).Find(code)?.Grade != grade) is { } stranger)
-            {
-                return Refusal.OfField("tags", "tag_not_of_grade", $"标签“{stranger}”不属于这个评价等级。", $"Tag \"{stranger}\" does not belong to this grade.");
-            }
-
-            if (Texts.TooLong("comment", request.Comment, known.PolicyOn(day).Texts.RatingComment) is { } tooLong) return tooLong;
-            if (request.Ticket is { } ticket && await db.Single<int>(RatedSql, new { hall = window.HallCode, day, ticket }, cancellationToken) > 0) return AlreadyRated;
-            if (await traces.Refuse(request, window.Code, known.PolicyOn(day).Ratings, cancellationToken) is { } tooOften) return tooOften;
-            if (request.ServedAt > now) return NotServedYet;
-            if (request.Item is { } item && await db.Single<int>(ItemSql, new { item, department = window.DepartmentCode }, cancellationToken) == 0)
-            {
-                return Refusal.OfField("item", "item_unknown", "该窗口不办理这个事项。", "This window does not serve that item.");
-            }
-
-            var (id, receipt) = (Keys.New(time), PublicCode.Random(ReceiptLength));
-            var contactId = await contacts.Keep(request.Contact, cancellationToken);
-            await db.Execute(
-                InsertSql,
-                new
-                {
-                    id,
-                    receipt,
-                    hall = window.HallCode,
-                    department = window.DepartmentCode,
-                    window = window.Code,
-                    item = request.Item,
-                    channel = (int)channel,
-                    grade = request.Grade,
-                    comment = Texts.OrNull(request.Comment),
-                    ticket = request.Ticket,
-                    visits = request.Visits,
-                    contactId,
-                    now,
-                    day,
-                    servedAt = request.ServedAt,
-                },
-                cancellationToken);
-            await traces.Keep(id, request, window.Code, cancellationToken);
-            await db.Execute(TagSql, tags.Select(tag => new { id, tag }), cancellationToken);
-
-            var count = CountKey.OfRating(day, grade, window.HallCode, window.DepartmentCode, window.Code, request.Item, channel);
-            await counts.Add([count, .. tags.Select(count.WithTag)], cancellationToken);
-            await badRatings.Open(id, request, window, contactId, tags.Select(tag => known.TagsOn(day).Find(tag)?.Signal).OfType<Signal>(), cancellationToken);
-            return new Receipt(id, PublicCode.Grouped(receipt));
-        }
+        public Task<Outcome<Receipt>> Handle(RateService request, CancellationToken cancellationToken) => groups.Write(request, cancellationToken);
     }
 
     internal sealed class Endpoint : IEndpoint

@@ -22,32 +22,80 @@ public sealed class RatingTraces(Db db, Vault vault, LocalTime local)
     private static readonly Refusal EnoughToday = new(
         RefusalKind.TooOften, "device_rated_enough_today", "这台设备今天的评价次数已满,有取号单时请填写号码。", "This device has given its ratings for today. With a ticket, please give its number.");
 
-    private const string AtWindowSql =
-        "select count(*) from rating_trace where device_hash = @device and has_ticket = 0 and rated_at > @since and window_code = @window";
-
-    private const string TodaySql = "select count(*) from rating_trace where device_hash = @device and has_ticket = 0 and rated_at >= @start";
+    private const string RecentSql =
+        """
+        select device_hash, window_code, rated_at
+        from rating_trace
+        where device_hash in @devices and has_ticket = 0 and rated_at >= @since
+        """;
 
     private const string KeepSql =
         """
         insert into rating_trace (rating_id, window_code, has_ticket, device_hash, network_hash, rated_at)
-        values (@id, @window, @hasTicket, @device, @network, @now)
+        values (@Id, @Window, @HasTicket, @Device, @Network, @At)
         """;
 
-    /// <summary>The refusal of a rating that the device may not give now; null when it may, or has no name.</summary>
-    public async Task<Refusal?> Refuse(RateService rating, string window, RatingPolicy? policy, CancellationToken ct)
+    /// <summary>What the devices of these ratings gave without a ticket, today and a while before.</summary>
+    public async Task<Recent> Read(IReadOnlyList<RateService> ratings, CancellationToken ct)
     {
-        if (rating.Ticket is not null || policy is null || Hash(Purpose.Device, rating.Source?.Device) is not { } device) return null;
-        if (await db.Single<int>(AtWindowSql, new { device, window, since = local.Now.AddMinutes(-policy.MinutesApart) }, ct) > 0) return MomentsAgo;
-        return await db.Single<int>(TodaySql, new { device, start = local.StartOf(local.Today) }, ct) >= policy.PerDay ? EnoughToday : null;
+        var hashes = ratings.Select(r => r.Source?.Device).OfType<string>().Distinct().ToDictionary(device => device, device => vault.Hash(Purpose.Device, device));
+        var recent = new Recent(this, hashes);
+        var asked = ratings.Where(r => r.Ticket is null).Select(r => r.Source?.Device).OfType<string>().Distinct().ToList();
+        if (asked.Count == 0) return recent;
+
+        var names = asked.ToDictionary(device => Convert.ToHexString(hashes[device]));
+        var since = local.StartOf(local.Today).AddDays(-1);
+        foreach (var given in await db.Query<Given>(RecentSql, new { devices = asked.Select(device => hashes[device]), since }, ct))
+        {
+            recent.Note(names[Convert.ToHexString(given.DeviceHash)], given.WindowCode, given.RatedAt);
+        }
+
+        return recent;
     }
 
-    public Task Keep(Guid id, RateService rating, string window, CancellationToken ct)
+    public static void Keep(IEnumerable<Row> rows, Writes writes) => writes.Add(KeepSql, rows);
+
+    /// <param name="Id">The rating.</param>
+    /// <param name="Window">Its window.</param>
+    /// <param name="HasTicket">Whether a ticket tells the service apart.</param>
+    /// <param name="Device">Keyed hash; null without a name.</param>
+    /// <param name="Network">Keyed hash; null without an address.</param>
+    /// <param name="At">When it was given.</param>
+    public sealed record Row(Guid Id, string Window, bool HasTicket, byte[]? Device, byte[]? Network, DateTimeOffset At);
+
+    /// <summary>What devices gave of late, with what they give in this group.</summary>
+    public sealed class Recent(RatingTraces traces, IReadOnlyDictionary<string, byte[]> hashes)
     {
-        var (device, network) = (Hash(Purpose.Device, rating.Source?.Device), Hash(Purpose.Network, rating.Source?.Network));
-        return device is null && network is null
-            ? Task.CompletedTask
-            : db.Execute(KeepSql, new { id, window, hasTicket = rating.Ticket is not null, device, network, now = local.Now }, ct);
+        private readonly Dictionary<string, List<(string Window, DateTimeOffset At)>> _given = [];
+
+        /// <summary>The refusal of a rating that the device may not give now; null when it may, or has no name.</summary>
+        public Refusal? Refuse(RateService rating, string window, RatingPolicy? policy)
+        {
+            if (rating.Ticket is not null || policy is null || rating.Source?.Device is not { } device || !_given.TryGetValue(device, out var given)) return null;
+            var (since, start) = (traces.Now.AddMinutes(-policy.MinutesApart), traces.StartOfToday);
+            if (given.Exists(g => g.Window == window && g.At > since)) return MomentsAgo;
+            return given.Count(g => g.At >= start) >= policy.PerDay ? EnoughToday : null;
+        }
+
+        /// <summary>A rating that was accepted, as its trace is kept.</summary>
+        public Row Keep(Guid id, RateService rating, string window, DateTimeOffset at)
+        {
+            if (rating is { Ticket: null, Source.Device: { } device }) Note(device, window, at);
+            return new Row(id, window, rating.Ticket is not null, rating.Source?.Device is { } known ? hashes[known] : null, traces.Network(rating.Source), at);
+        }
+
+        internal void Note(string device, string window, DateTimeOffset at)
+        {
+            if (!_given.TryGetValue(device, out var given)) _given[device] = given = [];
+            given.Add((window, at));
+        }
     }
 
-    private byte[]? Hash(string purpose, string? value) => value is null ? null : vault.Hash(purpose, value);
+    private DateTimeOffset Now => local.Now;
+
+    private DateTimeOffset StartOfToday => local.StartOf(local.Today);
+
+    private byte[]? Network(RatingSource? source) => source?.Network is { } network ? vault.Hash(Purpose.Network, network) : null;
+
+    private sealed record Given(byte[] DeviceHash, string WindowCode, DateTimeOffset RatedAt);
 }

@@ -53,6 +53,30 @@ internal sealed class RatingRuleTests(Engine engine) : SliceTest(engine)
         Assert.That(await App.Sql<int>("select grade from rating_supplement"), Is.EqualTo(5));
     }
 
+    [Test]
+    public async Task Of_many_that_come_at_once_each_ticket_and_each_device_counts_once_and_each_is_told_in_its_language()
+    {
+        var window = await App.Token("A01");
+        using var chinese = Phone("zh");
+        using var english = Phone("en");
+        var sent = await Task.WhenAll(Enumerable.Range(0, 60).Select(n => (n % 2 == 0 ? chinese : english).PostJson(
+            "/api/v1/ratings",
+            n % 3 == 0 ? new { window, grade = 5, ticket = "A001" } : n % 3 == 1 ? new { window, grade = 5 } : (object)new { window, grade = 5, comment = new string('好', 151) },
+            $"key-{n}")));
+
+        Assert.That(sent.Select(s => (s.Status, s.Code)).CountBy(s => s), Is.EquivalentTo(new Dictionary<(int, string?), int>
+        {
+            [(201, null)] = 2,
+            [(409, "ticket_already_rated")] = 19,
+            [(429, "device_rated_this_window")] = 19,
+            [(400, "text_too_long")] = 20,
+        }));
+        Assert.That(sent.Select((s, n) => (s, n)).Where(s => s.s.Status == 400).Select(s => ((string)s.s["errors"]!["comment"]![0]!).Any(c => c > 0x3000) == (s.n % 2 == 0)), Is.All.True);
+        Assert.That(await App.Sql<int>("select count(*) from rating"), Is.EqualTo(2));
+
+        HttpClient Phone(string language) => new() { BaseAddress = App.Address, DefaultRequestHeaders = { { "X-Device", "phone-1" }, { "Accept-Language", language } } };
+    }
+
     [TestCase("2026-11-16T10:29:59", 429, "device_rated_this_window")]
     [TestCase("2026-11-16T10:30:00", 201, null)]
     public async Task A_device_rates_a_window_again_after_half_an_hour(string then, int status, string? code)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Feedback.Domain.Ratings;
 using Feedback.Tests.Harness;
 
 namespace Feedback.Tests.Features.Statistics;
@@ -10,7 +11,7 @@ namespace Feedback.Tests.Features.Statistics;
 /// </summary>
 internal sealed record RawRows(IReadOnlyList<RawRows.Rating> Ratings, IReadOnlyList<RawRows.Case> Cases, IReadOnlyList<RawRows.Firing> Firings)
 {
-    internal sealed record Rating(DateTime At, int Grade, string Hall, string Unit, string Window, string Item, IReadOnlyList<string> Tags);
+    internal sealed record Rating(DateTime At, int Grade, string Hall, string Unit, string Window, string Item, string Channel, IReadOnlyList<string> Tags);
 
     internal sealed record Case(
         string Number, string About, int Lane, string Hall, string Unit, string Window,
@@ -24,7 +25,7 @@ internal sealed record RawRows(IReadOnlyList<RawRows.Rating> Ratings, IReadOnlyL
     {
         var tags = (await app.Query("select rating_id, tag_code from rating_tag")).ToLookup(r => Convert.ToHexString((byte[])r["rating_id"]!), r => (string)r["tag_code"]!);
         var ratings = (await app.Query("select * from rating")).Select(r => new Rating(
-            At(r["rated_at"])!.Value, Number(r["grade"]), (string)r["hall_code"]!, (string)r["department_code"]!, (string)r["window_code"]!, (string?)r["item_code"] ?? "", [.. tags[Convert.ToHexString((byte[])r["id"]!)]]));
+            At(r["rated_at"])!.Value, Number(r["grade"]), (string)r["hall_code"]!, (string)r["department_code"]!, (string)r["window_code"]!, (string?)r["item_code"] ?? "", ((Channel)Number(r["channel"])).ToString(), [.. tags[Convert.ToHexString((byte[])r["id"]!)]]));
         var cases = (await app.Query("select c.*, a.answer_minutes from case_file c left join case_answer a on a.case_number = c.case_number where c.about <> 'BadRating'")).Select(r => new Case(
             (string)r["case_number"]!, (string)r["about"]!, Number(r["lane"]), (string)r["hall_code"]!, (string)r["department_code"]!, (string)r["window_code"]!,
             At(r["filed_at"])!.Value, At(r["accept_by"])!.Value, At(r["accepted_at"]), At(r["due_at"])!.Value, At(r["answered_at"]), r["answer_minutes"] is { } minutes ? Number(minutes) : null)).ToDictionary(c => c.Number);
@@ -43,6 +44,8 @@ internal sealed record RawRows(IReadOnlyList<RawRows.Rating> Ratings, IReadOnlyL
         [.. Firings.Where(f => f.Case.Lane <= upTo && place((f.Case.Hall, f.Case.Unit, f.Case.Window)))]) { In = In };
 
     public RawRows OfItem(string item) => this with { Ratings = [.. Ratings.Where(r => r.Item == item)] };
+
+    public RawRows OfChannel(string channel) => this with { Ratings = [.. Ratings.Where(r => r.Channel == channel)] };
 
     public RawRows About(string about) => this with { Cases = [.. Cases.Where(c => c.About == about)], Firings = [.. Firings.Where(f => f.Case.About == about)] };
 

@@ -64,7 +64,7 @@ internal sealed class TwoMonthsTests(Engine engine) : SliceTest(engine)
                 "unit" => Both(raw.Where(p => p.Unit == key, upTo)),
                 "window" => Both(raw.Where(p => p.Window == key, upTo)),
                 "item" => raw.OfItem(key).RatingFigures(),
-                "channel" => raw.RatingFigures(),
+                "channel" => raw.OfChannel(key).RatingFigures(),
                 "tag" => raw.TagFigures(key),
                 _ => raw.About(key).CaseFigures(),
             };

@@ -1,0 +1,165 @@
+using System.Globalization;
+using Feedback.Data;
+using Feedback.Domain;
+using Feedback.Domain.Ratings;
+using Feedback.Features.Contacts;
+using Feedback.Features.Halls;
+using Feedback.Features.Statistics;
+using Feedback.Pipeline;
+
+namespace Feedback.Features.Ratings;
+
+/// <summary>
+/// Decides on the ratings that came at the same time: what is known of their windows, tickets, devices and items is read once for
+/// all, and each rating is judged as if those before it in the group were stored already.
+/// </summary>
+internal sealed class RatingGroup(
+    Db db, WindowDirectory windows, ReferenceData reference, ContactBook contacts, RatingTraces traces, BadRatings badRatings, LocalTime local, TimeProvider time)
+    : IGroupHandler<RateService, RateService.Receipt>
+{
+    private const int ReceiptLength = 8;
+
+    private static readonly Refusal AlreadyRated = new(
+        RefusalKind.Conflict, "ticket_already_rated", "这张取号单已经评价过了,一次服务只评价一次。", "This ticket has already been rated; one service is rated once.");
+
+    private const string RatedSql =
+        "select hall_code, local_day, ticket from rating where hall_code in @halls and local_day in @days and ticket in @tickets";
+
+    private const string ItemsSql = "select code, department_code from service_item where code in @items";
+
+    private const string InsertSql =
+        """
+        insert into rating (id, receipt, hall_code, department_code, window_code, item_code, channel, grade, comment, ticket, visits, contact_id, rated_at, local_day, served_at)
+        values (@Id, @Receipt, @Hall, @Department, @Window, @Item, @Channel, @Grade, @Comment, @Ticket, @Visits, @Contact, @At, @Day, @ServedAt)
+        """;
+
+    private const string TagSql = "insert into rating_tag (rating_id, tag_code) values (@Id, @Tag)";
+
+    public async Task<IReadOnlyList<Outcome<RateService.Receipt>>> Handle(IReadOnlyList<Grouped<RateService>> commands, Writes writes, CancellationToken ct)
+    {
+        var known = await Known(commands, ct);
+        var (outcomes, rows, tags, counts, kept) = (new List<Outcome<RateService.Receipt>>(), new List<Row>(), new List<TagRow>(), new List<CountKey>(), new List<RatingTraces.Row>());
+        foreach (var (command, language) in commands)
+        {
+            CultureInfo.CurrentUICulture = language;
+            var judged = Judge(command, known);
+            if (judged.Refusal is { } refusal)
+            {
+                outcomes.Add(refusal);
+                continue;
+            }
+
+            var (window, now, day, chosen) = judged.Value;
+            var row = Row.Of(command, judged.Value, Keys.New(time), PublicCode.Random(ReceiptLength), await contacts.Keep(command.Contact, ct));
+            var count = CountKey.OfRating(day, (Grade)command.Grade, window.HallCode, window.DepartmentCode, window.Code, command.Item, (Channel)row.Channel);
+            rows.Add(row);
+            tags.AddRange(chosen.Select(tag => new TagRow(row.Id, tag.Code)));
+            counts.AddRange([count, .. chosen.Select(tag => count.WithTag(tag.Code))]);
+            kept.Add(known.Devices.Keep(row.Id, command, window.Code, now));
+            if (command.Ticket is { } ticket) known.Tickets.Add((window.HallCode, day, ticket));
+            if (((Grade)command.Grade).IsBad()) writes.Afterwards(() => badRatings.Open(row.Id, command, window, row.Contact, chosen.Select(tag => tag.Signal).OfType<Signal>(), ct));
+            outcomes.Add(new RateService.Receipt(row.Id, PublicCode.Grouped(row.Receipt)));
+        }
+
+        writes.Add(InsertSql, rows);
+        writes.Add(TagSql, tags);
+        RatingTraces.Keep(kept, writes);
+        DailyCounts.Add(counts, writes);
+        return outcomes;
+    }
+
+    private async Task<Context> Known(IReadOnlyList<Grouped<RateService>> commands, CancellationToken ct)
+    {
+        var ratings = commands.Select(c => c.Command).ToList();
+        var snapshot = await reference.Read(db, ct);
+        var ofTokens = await windows.OfTokens([.. ratings.Where(r => r.Brought is null).Select(r => r.Window!)], ct);
+        var ofCodes = await windows.OfCodes([.. ratings.Where(r => r.Brought is not null).Select(r => r.Window!)], ct);
+
+        var ticketed = ratings.Where(r => r.Ticket is not null).ToList();
+        var halls = ofTokens.Values.Concat(ofCodes.Values).Where(w => w.Refusal is null).Select(w => w.Value.HallCode).Distinct().ToList();
+        var taken = ticketed.Count == 0 || halls.Count == 0
+            ? []
+            : await db.Query<Taken>(RatedSql, new { halls, days = ticketed.Select(r => DayOf(r)).Distinct(), tickets = ticketed.Select(r => r.Ticket).Distinct() }, ct);
+
+        var items = ratings.Select(r => r.Item).OfType<string>().Distinct().ToList();
+        var served = items.Count == 0 ? [] : await db.Query<Served>(ItemsSql, new { items }, ct);
+        return new Context(
+            snapshot,
+            rating => (rating.Brought is null ? ofTokens : ofCodes)[rating.Window!],
+            [.. taken.Select(t => (t.HallCode, t.LocalDay, t.Ticket))],
+            [.. served],
+            await traces.Read(ratings, ct));
+    }
+
+    private Outcome<Accepted> Judge(RateService rating, Context known)
+    {
+        var found = known.WindowOf(rating);
+        if (found.Refusal is { } refusal) return refusal;
+        if (rating.Brought?.By?.HallCode is { } own && own != found.Value.HallCode) return WindowDirectory.Unknown;
+        var (window, now, day) = (found.Value, At(rating), DayOf(rating));
+        if (now > local.Now || !known.Reference.HasRulesOn(day))
+        {
+            return Refusal.OfField("ratedAt", "rated_at_out_of_range", "评价时间在将来,或早于现有的规则。", "The rating is from the future, or from before the rules that are known.");
+        }
+
+        var (catalogue, policy) = (known.Reference.TagsOn(day), known.Reference.PolicyOn(day));
+        var tags = (rating.Tags ?? []).Distinct().Select(code => (Code: code, Tag: catalogue.Find(code))).ToList();
+        if (tags.Find(t => t.Tag?.Grade != (Grade)rating.Grade) is { Code: { } stranger })
+        {
+            return Refusal.OfField("tags", "tag_not_of_grade", $"标签“{stranger}”不属于这个评价等级。", $"Tag \"{stranger}\" does not belong to this grade.");
+        }
+
+        if (Texts.TooLong("comment", rating.Comment, policy.Texts.RatingComment) is { } tooLong) return tooLong;
+        if (rating.Ticket is { } ticket && known.Tickets.Contains((window.HallCode, day, ticket))) return AlreadyRated;
+        if (known.Devices.Refuse(rating, window.Code, policy.Ratings) is { } tooOften) return tooOften;
+        if (rating.ServedAt > now) return Refusal.OfField("servedAt", "rated_before_service", "评价不能早于服务。", "A rating may not precede the service.");
+        if (rating.Item is { } item && !known.Items.Contains(new Served(item, window.DepartmentCode)))
+        {
+            return Refusal.OfField("item", "item_unknown", "该窗口不办理这个事项。", "This window does not serve that item.");
+        }
+
+        return new Accepted(window, now, day, [.. tags.Select(t => t.Tag!)]);
+    }
+
+    private DateTimeOffset At(RateService rating) => rating.Brought?.RatedAt ?? local.Now;
+
+    private DateOnly DayOf(RateService rating) => local.DayOf(At(rating));
+
+    /// <param name="Reference">Policies and tags.</param>
+    /// <param name="WindowOf">The window that a rating is about.</param>
+    /// <param name="Tickets">Those rated already.</param>
+    /// <param name="Items">What is served where.</param>
+    /// <param name="Devices">What the devices gave of late.</param>
+    private sealed record Context(
+        ReferenceData.Snapshot Reference, Func<RateService, Outcome<WindowInfo>> WindowOf, HashSet<(string Hall, DateOnly Day, string Ticket)> Tickets, HashSet<Served> Items, RatingTraces.Recent Devices);
+
+    private sealed record Accepted(WindowInfo Window, DateTimeOffset At, DateOnly Day, IReadOnlyList<Tag> Tags);
+
+    private sealed record Taken(string HallCode, DateOnly LocalDay, string Ticket);
+
+    private sealed record Served(string Code, string DepartmentCode);
+
+    private sealed record TagRow(Guid Id, string Tag);
+
+    private sealed record Row(
+        Guid Id, string Receipt, string Hall, string Department, string Window, string? Item, int Channel, int Grade, string? Comment, string? Ticket, int? Visits, Guid? Contact,
+        DateTimeOffset At, DateOnly Day, DateTimeOffset? ServedAt)
+    {
+        public static Row Of(RateService rating, Accepted accepted, Guid id, string receipt, Guid? contact) => new(
+            id,
+            receipt,
+            accepted.Window.HallCode,
+            accepted.Window.DepartmentCode,
+            accepted.Window.Code,
+            rating.Item,
+            (int)(rating.Brought is null ? Domain.Ratings.Channel.Qr : Domain.Ratings.Channel.Terminal),
+            rating.Grade,
+            Texts.OrNull(rating.Comment),
+            rating.Ticket,
+            rating.Visits,
+            contact,
+            accepted.At,
+            accepted.Day,
+            rating.ServedAt);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Feedback.Data;
+using Feedback.Domain;
+using Feedback.Security;
+
+namespace Feedback.Pipeline;
+
+/// <summary>An Idempotency-Key as it is kept, with what was asked under it.</summary>
+/// <param name="Key">A keyed hash of the key and the command's name.</param>
+/// <param name="Content">A hash of the command.</param>
+internal sealed record AskedOnce(byte[] Key, byte[] Content)
+{
+    private static readonly Refusal BadKey = new(
+        RefusalKind.Invalid, "idempotency_key_invalid", "Idempotency-Key 须为 1 到 128 个可见字符。", "Idempotency-Key is 1 to 128 visible ASCII characters.");
+
+    /// <summary>Null for a command that bears no key.</summary>
+    public static Outcome<AskedOnce?> Of<TRequest>(TRequest request, Vault vault)
+    {
+        if (request is not IIdempotent { IdempotencyKey: { } given }) return (AskedOnce?)null;
+        if (given.Length is 0 or > 128 || !given.All(c => c is > ' ' and < (char)127)) return BadKey;
+        return new AskedOnce(
+            vault.Hash(Purpose.Idempotency, typeof(TRequest).Name + "\n" + given), SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request)));
+    }
+}
+
+/// <summary>Keeps the first answer beside what it promised, in the same transaction, sealed because answers can hold a query code.</summary>
+internal sealed class FirstAnswers(Db db, Vault vault, TimeProvider time)
+{
+    private const string FindSql = "select key_hash, request_hash, answer from idempotency where key_hash in @keys";
+
+    private const string StoreSql =
+        "insert into idempotency (key_hash, request_hash, answer, created_at) values (@Key, @Content, @Answer, @Now)";
+
+    private static readonly Refusal Reused = new(
+        RefusalKind.Conflict, "idempotency_key_reused", "这个 Idempotency-Key 已用于另一个请求。", "This Idempotency-Key was used for another request.");
+
+    /// <summary>What was answered before, to those of the commands that were asked before, by their keys.</summary>
+    public async Task<IReadOnlyDictionary<AskedOnce, TResponse>> Find<TResponse>(IReadOnlyCollection<AskedOnce> asked, CancellationToken ct)
+        where TResponse : IOutcome<TResponse>
+    {
+        if (asked.Count == 0) return new Dictionary<AskedOnce, TResponse>();
+        var stored = (await db.Query<Stored>(FindSql, new { keys = asked.Select(a => a.Key) }, ct)).ToDictionary(s => Convert.ToHexString(s.KeyHash));
+        return asked
+            .Select(a => (Asked: a, First: stored.GetValueOrDefault(Convert.ToHexString(a.Key))))
+            .Where(a => a.First is not null)
+            .ToDictionary(a => a.Asked, a => Same(a.Asked.Content, a.First!.RequestHash) ? TResponse.OfJson(vault.Open(Purpose.Idempotency, a.First.Answer)) : TResponse.Refused(Reused));
+    }
+
+    /// <summary>Whether two commands under one key ask for the same.</summary>
+    public static bool Same(ReadOnlySpan<byte> content, ReadOnlySpan<byte> other) => content.SequenceEqual(other);
+
+    public static TResponse Refuse<TResponse>()
+        where TResponse : IOutcome<TResponse> => TResponse.Refused(Reused);
+
+    public void Keep<TResponse>(IEnumerable<(AskedOnce Asked, TResponse Response)> answered, Writes writes)
+        where TResponse : IOutcome<TResponse> =>
+        writes.Add(StoreSql, answered.Select(a => new Row(a.Asked.Key, a.Asked.Content, vault.Seal(Purpose.Idempotency, a.Response.ToJson()), time.GetUtcNow())));
+
+    private sealed record Row(byte[] Key, byte[] Content, byte[] Answer, DateTimeOffset Now);
+
+    private sealed record Stored(byte[] KeyHash, byte[] RequestHash, byte[] Answer);
+}
