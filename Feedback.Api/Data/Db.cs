@@ -50,7 +50,11 @@ public sealed class Db(Dialect dialect) : IAsyncDisposable
     /// <summary>Returns the number of rows touched. A sequence as <paramref name="args"/> runs the statement for each element.</summary>
     public Task<int> Execute(string sql, object? args, CancellationToken ct) => _connection!.ExecuteAsync(Command(sql, args, ct));
 
-    public Task Execute(Writes writes, CancellationToken ct) => writes.Run(_connection!, Transaction, ct);
+    public async Task Execute(Writes writes, CancellationToken ct)
+    {
+        if (writes.Statements.Count > 0) await dialect.Write(_connection!, Transaction, writes.Statements, ct);
+        foreach (var work in writes.Last) await work();
+    }
 
     /// <summary>For a change that must touch one row: none means that another transaction was first.</summary>
     /// <exception cref="LostRaceException">No row was as the statement expects it; the pipeline runs the command again.</exception>

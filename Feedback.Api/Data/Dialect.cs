@@ -25,6 +25,9 @@ public abstract class Dialect
     /// <summary>Claims up to <c>@limit</c> timers due at <c>@now</c>, each for one caller only, and returns what was claimed.</summary>
     public abstract string ClaimDueTimersSql { get; }
 
+    /// <summary>Runs statements with all their rows, in their order, in as few round trips as the engine allows.</summary>
+    internal abstract Task Write(DbConnection connection, DbTransaction transaction, IReadOnlyList<Writes.Statement> statements, CancellationToken ct);
+
     /// <summary>Several statements of a migration, as the engine takes them.</summary>
     public abstract IEnumerable<string> Batches(string script);
 

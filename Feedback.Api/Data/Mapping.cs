@@ -51,10 +51,14 @@ internal static class Mapping
         }
     }
 
+    /// <summary>UTC, cut to the millisecond.</summary>
+    public static DateTime Instant(DateTimeOffset value) => new(value.UtcTicks - (value.UtcTicks % TimeSpan.TicksPerMillisecond), DateTimeKind.Unspecified);
+
+    public static string Day(DateOnly value) => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     /// <summary>Sets a parameter as Dapper is told to above; a missing value has its type as well.</summary>
     public static void Bind(IDbDataParameter parameter, Type type, object? value)
     {
-        type = Nullable.GetUnderlyingType(type) ?? type;
         if (Handlers.TryGetValue(type, out var handler) && (value is not null || type == typeof(Guid)))
         {
             handler.SetValue(parameter, value!);
@@ -80,7 +84,7 @@ internal static class Mapping
         public override void SetValue(IDbDataParameter parameter, DateTimeOffset value)
         {
             parameter.DbType = DbType.DateTime2;
-            parameter.Value = new DateTime(value.UtcTicks - (value.UtcTicks % TimeSpan.TicksPerMillisecond), DateTimeKind.Unspecified);
+            parameter.Value = Instant(value);
         }
 
         public override DateTimeOffset Parse(object value) => value switch
@@ -96,7 +100,7 @@ internal static class Mapping
         public override void SetValue(IDbDataParameter parameter, DateOnly value)
         {
             parameter.DbType = DbType.String;
-            parameter.Value = value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            parameter.Value = Day(value);
         }
 
         public override DateOnly Parse(object value) => value switch

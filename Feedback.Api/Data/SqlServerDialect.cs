@@ -36,6 +36,28 @@ public sealed partial class SqlServerDialect(string connectionString) : Dialect
 
     public override string CreateJournalSql => JournalSql;
 
+    internal override async Task Write(DbConnection connection, DbTransaction transaction, IReadOnlyList<Writes.Statement> statements, CancellationToken ct)
+    {
+        await using var batch = new SqlBatch((SqlConnection)connection, (SqlTransaction)transaction);
+        foreach (var (sql, columns, rows) in statements)
+        {
+            foreach (var row in rows)
+            {
+                var command = new SqlBatchCommand(sql);
+                foreach (var column in columns)
+                {
+                    var parameter = new SqlParameter { ParameterName = column.Parameter };
+                    Mapping.Bind(parameter, column.Type, column.Of(row));
+                    command.Parameters.Add(parameter);
+                }
+
+                batch.BatchCommands.Add(command);
+            }
+        }
+
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
     public override IEnumerable<string> Batches(string script) =>
         Go().Split(script).Where(batch => !string.IsNullOrWhiteSpace(batch));
 

@@ -36,7 +36,7 @@ public sealed class SqliteDialect : Dialect
     }
 
     public override Task Prepare(DbConnection connection, CancellationToken ct) =>
-        connection.ExecuteAsync($"pragma busy_timeout = {(int)_patience.TotalMilliseconds}; pragma synchronous = full");
+        connection.ExecuteAsync($"pragma busy_timeout = {(int)_patience.TotalMilliseconds}; pragma synchronous = full; pragma cache_size = -16000; pragma wal_autocheckpoint = 8000");
 
     public override async ValueTask<DbTransaction> Begin(DbConnection connection, bool write, CancellationToken ct)
     {
@@ -62,6 +62,12 @@ public sealed class SqliteDialect : Dialect
         where rowid in (select rowid from case_timer where outcome is null and due_at <= @now order by due_at limit @limit)
         returning case_number, clock, cycle, step, due_at
         """;
+
+    internal override Task Write(DbConnection connection, DbTransaction transaction, IReadOnlyList<Writes.Statement> statements, CancellationToken ct)
+    {
+        foreach (var statement in statements) SqliteWriter.Write((SqliteConnection)connection, statement);
+        return Task.CompletedTask;
+    }
 
     public override IEnumerable<string> Batches(string script) => [script];
 

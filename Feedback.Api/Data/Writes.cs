@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
+using System.Linq.Expressions;
 using System.Reflection;
 
 namespace Feedback.Data;
@@ -10,79 +10,47 @@ namespace Feedback.Data;
 /// </summary>
 public sealed class Writes
 {
-    private readonly List<(string Sql, IReadOnlyList<object> Rows)> _statements = [];
+    private readonly List<Statement> _statements = [];
     private readonly List<Func<Task>> _afterwards = [];
+
+    internal IReadOnlyList<Statement> Statements => _statements;
+
+    internal IReadOnlyList<Func<Task>> Last => _afterwards;
 
     /// <summary>Runs the statement once for each row; the row's properties bear the names of its parameters.</summary>
     public void Add<TRow>(string sql, IEnumerable<TRow> rows)
         where TRow : class
     {
-        if (rows.ToList<object>() is { Count: > 0 } some) _statements.Add((sql, some));
+        if (rows.ToList<object>() is { Count: > 0 } some) _statements.Add(new Statement(sql, Column.Of(typeof(TRow)), some));
     }
 
     /// <summary>What needs the rows to be there.</summary>
     public void Afterwards(Func<Task> work) => _afterwards.Add(work);
 
-    internal async Task Run(DbConnection connection, DbTransaction transaction, CancellationToken ct)
-    {
-        if (_statements.Count > 0) await (connection.CanCreateBatch ? Together(connection, transaction, ct) : OneByOne(connection, transaction, ct));
-        foreach (var work in _afterwards) await work();
-    }
-
-    private async Task Together(DbConnection connection, DbTransaction transaction, CancellationToken ct)
-    {
-        await using var batch = connection.CreateBatch();
-        batch.Transaction = transaction;
-        foreach (var (sql, rows) in _statements)
-        {
-            var columns = Column.Of(rows[0].GetType());
-            foreach (var row in rows)
-            {
-                var command = batch.CreateBatchCommand();
-                command.CommandText = sql;
-                foreach (var column in columns)
-                {
-                    var parameter = command.CreateParameter();
-                    column.Bind(parameter, row);
-                    command.Parameters.Add(parameter);
-                }
-
-                batch.BatchCommands.Add(command);
-            }
-        }
-
-        await batch.ExecuteNonQueryAsync(ct);
-    }
-
-    private async Task OneByOne(DbConnection connection, DbTransaction transaction, CancellationToken ct)
-    {
-        foreach (var (sql, rows) in _statements)
-        {
-            await using var command = connection.CreateCommand();
-            (command.CommandText, command.Transaction) = (sql, transaction);
-            var columns = Column.Of(rows[0].GetType());
-            var parameters = columns.Select(_ => command.CreateParameter()).ToArray();
-            command.Parameters.AddRange(parameters);
-            for (var row = 0; row < rows.Count; row++)
-            {
-                for (var i = 0; i < columns.Length; i++) columns[i].Bind(parameters[i], rows[row]);
-                if (row == 0) await command.PrepareAsync(ct);
-                await command.ExecuteNonQueryAsync(ct);
-            }
-        }
-    }
+    /// <param name="Sql">With a parameter for each column.</param>
+    /// <param name="Columns">What a row consists of.</param>
+    /// <param name="Rows">At least one.</param>
+    internal sealed record Statement(string Sql, IReadOnlyList<Column> Columns, IReadOnlyList<object> Rows);
 
     /// <summary>A property of a row and the parameter it becomes.</summary>
-    private sealed class Column(PropertyInfo property)
+    internal sealed class Column(PropertyInfo property)
     {
-        private static readonly ConcurrentDictionary<Type, Column[]> Known = new();
+        private static readonly ConcurrentDictionary<Type, IReadOnlyList<Column>> Known = new();
 
-        public static Column[] Of(Type row) => Known.GetOrAdd(row, type => [.. type.GetProperties().Select(p => new Column(p))]);
+        private readonly Func<object, object?> _read = Reader(property);
 
-        public void Bind(DbParameter parameter, object row)
+        public string Parameter { get; } = "@" + property.Name;
+
+        public Type Type { get; } = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+
+        public static IReadOnlyList<Column> Of(Type row) => Known.GetOrAdd(row, type => [.. type.GetProperties().Select(p => new Column(p))]);
+
+        public object? Of(object row) => _read(row);
+
+        private static Func<object, object?> Reader(PropertyInfo property)
         {
-            parameter.ParameterName = "@" + property.Name;
-            Mapping.Bind(parameter, property.PropertyType, property.GetValue(row));
+            var row = Expression.Parameter(typeof(object));
+            return Expression.Lambda<Func<object, object?>>(Expression.Convert(Expression.Property(Expression.Convert(row, property.DeclaringType!), property), typeof(object)), row).Compile();
         }
     }
 }
