@@ -70,7 +70,7 @@ internal sealed class RatingGroup(
 
     private async Task<Context> Known(IReadOnlyList<Grouped<RateService>> commands, CancellationToken ct)
     {
-        var ratings = commands.Select(c => c.Command).ToList();
+        var (ratings, moment) = (commands.Select(c => c.Command).ToList(), new Moment(local));
         var snapshot = await reference.Read(db, ct);
         var ofTokens = await windows.OfTokens([.. ratings.Where(r => r.Brought is null).Select(r => r.Window!)], ct);
         var ofCodes = await windows.OfCodes([.. ratings.Where(r => r.Brought is not null).Select(r => r.Window!)], ct);
@@ -79,11 +79,12 @@ internal sealed class RatingGroup(
         var halls = ofTokens.Values.Concat(ofCodes.Values).Where(w => w.Refusal is null).Select(w => w.Value.HallCode).Distinct().ToList();
         var taken = ticketed.Count == 0 || halls.Count == 0
             ? []
-            : await db.Query<Taken>(RatedSql, new { halls, days = ticketed.Select(r => DayOf(r)).Distinct(), tickets = ticketed.Select(r => r.Ticket).Distinct() }, ct);
+            : await db.Query<Taken>(RatedSql, new { halls, days = ticketed.Select(r => moment.DayOf(r)).Distinct(), tickets = ticketed.Select(r => r.Ticket).Distinct() }, ct);
 
         var items = ratings.Select(r => r.Item).OfType<string>().Distinct().ToList();
         var served = items.Count == 0 ? [] : await db.Query<Served>(ItemsSql, new { items }, ct);
         return new Context(
+            moment,
             snapshot,
             rating => (rating.Brought is null ? ofTokens : ofCodes)[rating.Window!],
             [.. taken.Select(t => (t.HallCode, t.LocalDay, t.Ticket))],
@@ -91,13 +92,13 @@ internal sealed class RatingGroup(
             await traces.Read(ratings, ct));
     }
 
-    private Outcome<Accepted> Judge(RateService rating, Context known)
+    private static Outcome<Accepted> Judge(RateService rating, Context known)
     {
         var found = known.WindowOf(rating);
         if (found.Refusal is { } refusal) return refusal;
         if (rating.Brought?.By?.HallCode is { } own && own != found.Value.HallCode) return WindowDirectory.Unknown;
-        var (window, now, day) = (found.Value, At(rating), DayOf(rating));
-        if (now > local.Now || !known.Reference.HasRulesOn(day))
+        var (window, now, day) = (found.Value, known.Moment.Of(rating), known.Moment.DayOf(rating));
+        if (now > known.Moment.Now || !known.Reference.HasRulesOn(day))
         {
             return Refusal.OfField("ratedAt", "rated_at_out_of_range", "评价时间在将来,或早于现有的规则。", "The rating is from the future, or from before the rules that are known.");
         }
@@ -121,17 +122,26 @@ internal sealed class RatingGroup(
         return new Accepted(window, now, day, [.. tags.Select(t => t.Tag!)]);
     }
 
-    private DateTimeOffset At(RateService rating) => rating.Brought?.RatedAt ?? local.Now;
+    /// <summary>Now, for all of a group.</summary>
+    private sealed class Moment(LocalTime local)
+    {
+        private readonly DateOnly _today = local.Today;
 
-    private DateOnly DayOf(RateService rating) => local.DayOf(At(rating));
+        public DateTimeOffset Now { get; } = local.Now;
 
+        public DateTimeOffset Of(RateService rating) => rating.Brought?.RatedAt ?? Now;
+
+        public DateOnly DayOf(RateService rating) => rating.Brought?.RatedAt is { } brought ? local.DayOf(brought) : _today;
+    }
+
+    /// <param name="Moment">Now.</param>
     /// <param name="Reference">Policies and tags.</param>
     /// <param name="WindowOf">The window that a rating is about.</param>
     /// <param name="Tickets">Those rated already.</param>
     /// <param name="Items">What is served where.</param>
     /// <param name="Devices">What the devices gave of late.</param>
     private sealed record Context(
-        ReferenceData.Snapshot Reference, Func<RateService, Outcome<WindowInfo>> WindowOf, HashSet<(string Hall, DateOnly Day, string Ticket)> Tickets, HashSet<Served> Items, RatingTraces.Recent Devices);
+        Moment Moment, ReferenceData.Snapshot Reference, Func<RateService, Outcome<WindowInfo>> WindowOf, HashSet<(string Hall, DateOnly Day, string Ticket)> Tickets, HashSet<Served> Items, RatingTraces.Recent Devices);
 
     private sealed record Accepted(WindowInfo Window, DateTimeOffset At, DateOnly Day, IReadOnlyList<Tag> Tags);
 

@@ -38,14 +38,14 @@ public sealed class RatingTraces(Db db, Vault vault, LocalTime local)
     /// <summary>What the devices of these ratings gave without a ticket, today and a while before.</summary>
     public async Task<Recent> Read(IReadOnlyList<RateService> ratings, CancellationToken ct)
     {
-        var hashes = ratings.Select(r => r.Source?.Device).OfType<string>().Distinct().ToDictionary(device => device, device => vault.Hash(Purpose.Device, device));
-        var recent = new Recent(this, hashes);
+        var devices = Hashes(Purpose.Device, ratings.Select(r => r.Source?.Device));
+        var recent = new Recent(devices, Hashes(Purpose.Network, ratings.Select(r => r.Source?.Network)), local.Now, local.StartOf(local.Today));
         var asked = ratings.Where(r => r.Ticket is null).Select(r => r.Source?.Device).OfType<string>().Distinct().ToList();
         if (asked.Count == 0) return recent;
 
-        var names = asked.ToDictionary(device => Convert.ToHexString(hashes[device]));
+        var names = asked.ToDictionary(device => Convert.ToHexString(devices[device]));
         var since = local.StartOf(local.Today).AddDays(-1);
-        foreach (var given in await db.Query<Given>(RecentSql, new { devices = asked.Select(device => hashes[device]), since }, ct))
+        foreach (var given in await db.Query<Given>(RecentSql, new { devices = asked.Select(device => devices[device]), since }, ct))
         {
             recent.Note(names[Convert.ToHexString(given.DeviceHash)], given.WindowCode, given.RatedAt);
         }
@@ -64,7 +64,7 @@ public sealed class RatingTraces(Db db, Vault vault, LocalTime local)
     public sealed record Row(Guid Id, string Window, bool HasTicket, byte[]? Device, byte[]? Network, DateTimeOffset At);
 
     /// <summary>What devices gave of late, with what they give in this group.</summary>
-    public sealed class Recent(RatingTraces traces, IReadOnlyDictionary<string, byte[]> hashes)
+    public sealed class Recent(IReadOnlyDictionary<string, byte[]> devices, IReadOnlyDictionary<string, byte[]> networks, DateTimeOffset now, DateTimeOffset startOfToday)
     {
         private readonly Dictionary<string, List<(string Window, DateTimeOffset At)>> _given = [];
 
@@ -72,17 +72,18 @@ public sealed class RatingTraces(Db db, Vault vault, LocalTime local)
         public Refusal? Refuse(RateService rating, string window, RatingPolicy? policy)
         {
             if (rating.Ticket is not null || policy is null || rating.Source?.Device is not { } device || !_given.TryGetValue(device, out var given)) return null;
-            var (since, start) = (traces.Now.AddMinutes(-policy.MinutesApart), traces.StartOfToday);
-            if (given.Exists(g => g.Window == window && g.At > since)) return MomentsAgo;
-            return given.Count(g => g.At >= start) >= policy.PerDay ? EnoughToday : null;
+            if (given.Exists(g => g.Window == window && g.At > now.AddMinutes(-policy.MinutesApart))) return MomentsAgo;
+            return given.Count(g => g.At >= startOfToday) >= policy.PerDay ? EnoughToday : null;
         }
 
         /// <summary>A rating that was accepted, as its trace is kept.</summary>
         public Row Keep(Guid id, RateService rating, string window, DateTimeOffset at)
         {
             if (rating is { Ticket: null, Source.Device: { } device }) Note(device, window, at);
-            return new Row(id, window, rating.Ticket is not null, rating.Source?.Device is { } known ? hashes[known] : null, traces.Network(rating.Source), at);
+            return new Row(id, window, rating.Ticket is not null, HashOf(devices, rating.Source?.Device), HashOf(networks, rating.Source?.Network), at);
         }
+
+        private static byte[]? HashOf(IReadOnlyDictionary<string, byte[]> hashes, string? value) => value is null ? null : hashes[value];
 
         internal void Note(string device, string window, DateTimeOffset at)
         {
@@ -91,11 +92,8 @@ public sealed class RatingTraces(Db db, Vault vault, LocalTime local)
         }
     }
 
-    private DateTimeOffset Now => local.Now;
-
-    private DateTimeOffset StartOfToday => local.StartOf(local.Today);
-
-    private byte[]? Network(RatingSource? source) => source?.Network is { } network ? vault.Hash(Purpose.Network, network) : null;
+    private Dictionary<string, byte[]> Hashes(string purpose, IEnumerable<string?> values) =>
+        values.OfType<string>().Distinct().ToDictionary(value => value, value => vault.Hash(purpose, value));
 
     private sealed record Given(byte[] DeviceHash, string WindowCode, DateTimeOffset RatedAt);
 }
