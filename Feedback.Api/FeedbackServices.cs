@@ -37,6 +37,7 @@ public static class FeedbackServices
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<GroupWriter>();
         services.AddSingleton<RatingFeed>();
+        services.AddSingleton<PresenceProofs>();
         services.AddSingleton<EventChain>();
         services.AddSingleton(MailSettings.Load(configuration));
         services.AddSingleton<MailServer>();
@@ -47,6 +48,7 @@ public static class FeedbackServices
         services.AddScoped<WindowDirectory>();
         services.AddScoped<ContactBook>();
         services.AddScoped<RatingTraces>();
+        services.AddScoped<PresenceCheck>();
         services.AddScoped<BadRatings>();
         services.AddScoped<StaffDirectory>();
         services.AddScoped<WindowAlarms>();

@@ -22,9 +22,13 @@ namespace Feedback.Features.Ratings;
 /// <param name="Contact">Absent when anonymous.</param>
 /// <param name="Item">What the citizen came for, if said.</param>
 /// <param name="ServedAt">When the service was, if known.</param>
+/// <param name="Presence">
+/// The six digits of the window's screen, or the proof that the page made of them. A wrong one refuses nothing: a rating that was
+/// given is worth more than its mark, so it is stored without.
+/// </param>
 public sealed record RateService(
     string? Window, int Grade, IReadOnlyList<string>? Tags = null, string? Comment = null, string? Ticket = null, int? Visits = null, ContactDetails? Contact = null, string? Item = null,
-    DateTimeOffset? ServedAt = null)
+    DateTimeOffset? ServedAt = null, string? Presence = null)
     : ICommand<RateService.Receipt>, IIdempotent, IGrouped
 {
     [JsonIgnore]
@@ -56,7 +60,7 @@ public sealed record RateService(
         }
     }
 
-    internal sealed class Handler(Db db, WindowDirectory windows, ReferenceData reference, ContactBook contacts, DailyCounts counts, RatingTraces traces, BadRatings badRatings, LocalTime local, TimeProvider time)
+    internal sealed class Handler(Db db, WindowDirectory windows, ReferenceData reference, ContactBook contacts, DailyCounts counts, RatingTraces traces, PresenceCheck presence, BadRatings badRatings, LocalTime local, TimeProvider time)
         : IRequestHandler<RateService, Outcome<Receipt>>
     {
         private const int ReceiptLength = 8;
@@ -73,8 +77,8 @@ public sealed record RateService(
 
         private const string InsertSql =
             """
-            insert into rating (id, receipt, hall_code, department_code, window_code, item_code, channel, grade, comment, ticket, visits, contact_id, rated_at, local_day, served_at)
-            values (@id, @receipt, @hall, @department, @window, @item, @channel, @grade, @comment, @ticket, @visits, @contactId, @now, @day, @servedAt)
+            insert into rating (id, receipt, hall_code, department_code, window_code, item_code, channel, grade, comment, ticket, visits, contact_id, rated_at, local_day, served_at, presence)
+            values (@id, @receipt, @hall, @department, @window, @item, @channel, @grade, @comment, @ticket, @visits, @contactId, @now, @day, @servedAt, @presence)
             """;
 
         private const string TagSql = "insert into rating_tag (rating_id, tag_code) values (@id, @tag)";
@@ -125,6 +129,7 @@ public sealed record RateService(
                     now,
                     day,
                     servedAt = request.ServedAt,
+                    presence = await presence.StepOf(request, window.Code, cancellationToken),
                 },
                 cancellationToken);
             await traces.Keep(id, request, window.Code, cancellationToken);
