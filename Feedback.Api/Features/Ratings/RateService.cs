@@ -23,8 +23,8 @@ namespace Feedback.Features.Ratings;
 /// <param name="Item">What the citizen came for, if said.</param>
 /// <param name="ServedAt">When the service was, if known.</param>
 /// <param name="Presence">
-/// The six digits of the window's screen, or the proof that the page made of them. A wrong one refuses nothing: a rating that was
-/// given is worth more than its mark, so it is stored without.
+/// The six digits of the window's screen, or the proof that the page made of them for its idempotency key. A wrong one refuses
+/// nothing: a rating that was given is worth more than its mark, so it is stored without.
 /// </param>
 public sealed record RateService(
     string? Window, int Grade, IReadOnlyList<string>? Tags = null, string? Comment = null, string? Ticket = null, int? Visits = null, ContactDetails? Contact = null, string? Item = null,

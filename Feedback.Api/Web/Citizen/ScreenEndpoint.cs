@@ -12,13 +12,23 @@ internal sealed class ScreenEndpoint : IEndpoint
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/screen/{key}", async (string key, HttpContext http, Site site, Dispatcher dispatcher, CancellationToken ct) =>
-            http.Private((await dispatcher.Send(new ShowScreen(key, site.Address), ct)).Match<IResult>(
+        {
+            http.Response.OnStarting(TryAgain, http.Response);
+            return http.Private((await dispatcher.Send(new ShowScreen(key, site.Address), ct)).Match<IResult>(
                 screen => new RazorComponentResult<ScreenPage>(new { Screen = screen }),
-                refusal => new RazorComponentResult<ScreenEndedPage>(new { Refusal = refusal }) { StatusCode = Problems.Status(refusal.Kind) }))).AllowAnonymous();
+                refusal => new RazorComponentResult<ScreenEndedPage>(new { Refusal = refusal }) { StatusCode = Problems.Status(refusal.Kind) }));
+        }).AllowAnonymous();
 
         routes.MapGet("/windows/{code}/screen", async (string code, ClaimsPrincipal user, HttpContext http, Dispatcher dispatcher, CancellationToken ct) =>
             http.Private((await dispatcher.Send(new OpenScreen(user.Actor(), code), ct)).Match<IResult>(
                 key => new SeeOther($"/screen/{key.Value}"),
                 refusal => Answers.Page(refusal)))).RequireAuthorization(Policies.Windows);
+    }
+
+    /// <summary>Nobody stands by to press a button: after a failure of ours the page opens itself again.</summary>
+    private static Task TryAgain(object response)
+    {
+        if (response is HttpResponse { StatusCode: >= StatusCodes.Status500InternalServerError } failed) failed.Headers["Refresh"] = "10";
+        return Task.CompletedTask;
     }
 }
