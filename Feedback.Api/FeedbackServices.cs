@@ -38,6 +38,7 @@ public static class FeedbackServices
         services.AddSingleton(new GroupSize(256));
         services.AddSingleton(typeof(GroupWriter<,>));
         services.AddSingleton<RatingFeed>();
+        services.AddSingleton<PresenceProofs>();
         services.AddSingleton<EventChain>();
         services.AddSingleton(MailSettings.Load(configuration));
         services.AddSingleton<MailServer>();
@@ -49,6 +50,7 @@ public static class FeedbackServices
         services.AddScoped<WindowDirectory>();
         services.AddScoped<ContactBook>();
         services.AddScoped<RatingTraces>();
+        services.AddScoped<PresenceCheck>();
         services.AddScoped<BadRatings>();
         services.AddScoped<StaffDirectory>();
         services.AddScoped<WindowAlarms>();

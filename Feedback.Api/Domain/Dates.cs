@@ -12,6 +12,9 @@ public static class Dates
     public static Bilingual Sentence(DateTimeOffset local) =>
         new(local.ToString("M月d日(ddd)HH:mm", Zh), local.ToString("ddd d MMM, HH:mm", En));
 
+    /// <summary>A day in a sentence: 11月22日(周日), Sun 22 Nov.</summary>
+    public static Bilingual Day(DateOnly day) => new(day.ToString("M月d日(ddd)", Zh), day.ToString("ddd d MMM", En));
+
     /// <summary>In tables: 2026-11-22 周日 17:30, 2026-11-22 Sun 17:30.</summary>
     public static Bilingual Table(DateTimeOffset local) =>
         new(local.ToString("yyyy-MM-dd ddd HH:mm", Zh), local.ToString("yyyy-MM-dd ddd HH:mm", En));

@@ -63,6 +63,9 @@ internal static class Purpose
     public const string Signature = "signature";
     public const string QueryCode = "query-code";
     public const string WindowToken = "window-token";
+    public const string Screen = "screen";
+    public const string PresenceCode = "presence-code";
+    public const string PresenceProof = "presence-proof";
     public const string Idempotency = "idempotency";
     public const string ApiToken = "api-token";
     public const string KeyRing = "key-ring";

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.Primitives;
 
 namespace Feedback.Web;
 
@@ -30,6 +31,16 @@ internal static class Reading
         (Standard, _) => false,
         (_, var kept) => kept == Large,
     };
+
+    /// <summary>For a page that holds what its address does not: with these parts of the query another language or type opens it as it is.</summary>
+    public static void OpenWith(HttpContext context, params IEnumerable<(string Name, string Value)> query) => context.Items[typeof(Reading)] = query;
+
+    /// <summary>The query that opens this page as it is, in another language or type.</summary>
+    public static IEnumerable<KeyValuePair<string, StringValues>> Query(HttpContext context, string name, string value)
+    {
+        var changed = ((context.Items[typeof(Reading)] as IEnumerable<(string Name, string Value)>) ?? []).Append((name, value)).ToDictionary(c => c.Item1, c => new StringValues(c.Item2));
+        return context.Request.Query.Where(q => !changed.ContainsKey(q.Key)).Concat(changed);
+    }
 
     private static void Keep(HttpContext context, string name, string value) => context.Response.Cookies.Append(
         name, value, new CookieOptions { MaxAge = TimeSpan.FromDays(365), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true });

@@ -11,7 +11,7 @@ internal static class SentForm
     /// <summary>Null for a page that answers no form, and for staff's forms, which can hold a password.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>>? Of(HttpContext http) =>
         HttpMethods.IsPost(http.Request.Method)
-        && (http.Request.Path.StartsWithSegments("/w") || http.Request.Path.StartsWithSegments("/track"))
+        && (http.Request.Path.StartsWithSegments("/w") || http.Request.Path.StartsWithSegments("/track") || http.Request.Path.StartsWithSegments("/r"))
         && http.Features.Get<IFormFeature>()?.Form is { } form
             ? [.. form.Where(field => IsRepeated(http, field.Key)).SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")))]
             : null;

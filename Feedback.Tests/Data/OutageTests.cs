@@ -41,6 +41,21 @@ internal sealed class OutageTests
     }
 
     [Test]
+    public async Task A_screen_that_nobody_watches_tries_again_by_itself()
+    {
+        var screen = await _app.Screen("A01");
+        await _app.Sql<int>("alter table service_window rename to elsewhere");
+        using var failed = await _app.Client.GetAsync(screen);
+        Assert.That((int)failed.StatusCode, Is.GreaterThanOrEqualTo(500));
+        Assert.That(failed.Headers.GetValues("Refresh"), Is.EqualTo(new[] { "10" }));
+
+        await _app.Sql<int>("alter table elsewhere rename to service_window");
+        using var shown = await _app.Client.GetAsync(screen);
+        Assert.That((int)shown.StatusCode, Is.EqualTo(200));
+        Assert.That(shown.Headers.Contains("Refresh"), Is.False);
+    }
+
+    [Test]
     public async Task When_the_database_is_full_nothing_is_acknowledged_that_is_not_kept()
     {
         var window = await _app.Token("A01");

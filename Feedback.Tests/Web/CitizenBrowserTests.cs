@@ -86,6 +86,13 @@ internal sealed class CitizenBrowserTests
         await page.Locator("#phone").FillAsync("");
         await page.Locator("button.primary").ClickAsync();
         await Check(page, "thanks");
+        await page.Locator("button.secondary").ClickAsync();
+        await Check(page, "rating opened again");
+        await page.Locator("button.primary").ClickAsync();
+        await Check(page, "supplement, refused");
+        await page.Locator("#comment").FillAsync("后来解决了");
+        await page.Locator("button.primary").ClickAsync();
+        await Check(page, "supplement");
 
         await page.GotoAsync(_page + "/complaint");
         await Check(page, "complaint");
@@ -98,7 +105,7 @@ internal sealed class CitizenBrowserTests
         await page.Locator("button.secondary").ClickAsync();
         await Check(page, "progress");
 
-        foreach (var path in new[] { "/track", "/w", "/", "/nowhere" })
+        foreach (var path in new[] { "/track", "/w", "/r", "/", "/nowhere" })
         {
             await page.GotoAsync(new Uri(_app.Address, path).AbsoluteUri);
             await Check(page, path);
@@ -196,6 +203,30 @@ internal sealed class CitizenBrowserTests
         Assert.That(await page.Locator(".sheet").EvaluateAsync<bool>("s => s.scrollHeight <= s.clientHeight && s.scrollWidth <= s.clientWidth"), "everything fits on the sheet");
         var pdf = System.Text.Encoding.Latin1.GetString(await page.PdfAsync(new() { PreferCSSPageSize = true }));
         Assert.That(System.Text.RegularExpressions.Regex.Count(pdf, @"/Type\s*/Page\b"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task The_screen_fills_its_device_and_changes_by_itself_without_script()
+    {
+        await using var app = await TestApp.Start();
+        var address = new Uri(app.Address, await app.Screen("A01")).AbsoluteUri;
+        await using var device = await _browser.Chromium.NewContextAsync(new() { JavaScriptEnabled = false });
+        var page = await device.NewPageAsync();
+        foreach (var (width, height) in new[] { (768, 1024), (1280, 720), (1920, 1080) })
+        {
+            await page.SetViewportSizeAsync(width, height);
+            await page.GotoAsync(address);
+            Assert.That(await page.EvaluateAsync<bool>("document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth"), $"{width} x {height}: nothing is off the screen");
+            var (code, footer, picture) = ((await page.Locator(".side").BoundingBoxAsync())!, (await page.Locator("footer").BoundingBoxAsync())!, (await page.Locator(".qr svg").BoundingBoxAsync())!);
+            Assert.That(code.Y + code.Height, Is.LessThanOrEqualTo(footer.Y), $"{width} x {height}: nothing covers the code");
+            Assert.That(Math.Min(picture.Width, picture.Height), Is.GreaterThanOrEqualTo(Math.Min(width, height) * 0.5), $"{width} x {height}: the picture is large");
+        }
+
+        app.Clock.Now = TestApp.Local("2026-11-16T10:00:28");
+        await page.GotoAsync(address);
+        var before = await page.Locator(".code").TextContentAsync();
+        app.Clock.Now = TestApp.Local("2026-11-16T10:00:30");
+        await Assertions.Expect(page.Locator(".code")).Not.ToHaveTextAsync(before!, new() { Timeout = 20_000 });
     }
 
     [Test, Explicit("Takes the README's pictures.")]

@@ -15,6 +15,9 @@ internal sealed partial record Page(int Status, string Html, HttpResponseMessage
     /// <summary>The key that the form was rendered with.</summary>
     public string Key => FormKey().Match(Html).Groups[1].Value;
 
+    /// <summary>The proof that the form was opened at the window; empty without.</summary>
+    public string Proof => FormProof().Match(Html).Groups[1].Value;
+
     public string? Location => Response.Headers.Location?.ToString();
 
     /// <summary>What a browser would send back, as one header.</summary>
@@ -25,6 +28,9 @@ internal sealed partial record Page(int Status, string Html, HttpResponseMessage
 
     [GeneratedRegex("name=\"key\" value=\"([^\"]+)\"")]
     private static partial Regex FormKey();
+
+    [GeneratedRegex("type=\"hidden\" name=\"presence\" value=\"([^\"]+)\"")]
+    private static partial Regex FormProof();
 }
 
 internal static class Pages

@@ -5,12 +5,12 @@ namespace Feedback.Tests.Web;
 internal sealed class StartPageTests(Engine engine) : SliceTest(engine)
 {
     [Test]
-    public async Task The_start_page_leads_to_the_three_doors()
+    public async Task The_start_page_leads_to_its_doors()
     {
         var page = await App.Client.GetPage("/");
 
         Assert.That(page.Status, Is.EqualTo(200));
-        Assert.That(page.Text, Does.Contain("href=\"/w\"").And.Contain("href=\"/track\"").And.Contain("href=\"/console/sign-in\""));
+        Assert.That(page.Text, Does.Contain("href=\"/w\"").And.Contain("href=\"/r\"").And.Contain("href=\"/track\"").And.Contain("href=\"/console/sign-in\""));
     }
 
     [Test]

@@ -68,7 +68,11 @@ public sealed record RedAlarmPolicy(int Reds, Limit Within);
 /// <param name="MinutesApart">Between two ratings of one device at one window, without a ticket.</param>
 /// <param name="PerDay">Ratings of one device on one local day, without a ticket.</param>
 /// <param name="TraceDays">How long the hashes of device and network are kept.</param>
-public sealed record RatingPolicy(Limit Supplement, int MinutesApart, int PerDay, int TraceDays);
+public sealed record RatingPolicy(Limit Supplement, int MinutesApart, int PerDay, int TraceDays)
+{
+    /// <summary>The last day on which a rating of that day may be supplemented.</summary>
+    public DateOnly LastDay(DateOnly rated) => rated.AddDays(Supplement.Amount);
+}
 
 /// <summary>差评: the limits of its loop.</summary>
 /// <param name="Verify">To contact the citizen and verify (核实).</param>

@@ -27,6 +27,9 @@ public sealed class WindowDirectory(Db db, Vault vault, ReferenceData reference)
     internal static readonly Refusal Unknown = new(
         RefusalKind.NotFound, "window_unknown", "没有找到这个窗口,请重新扫描窗口上的二维码。", "No such window. Please scan the code at the window again.");
 
+    internal static readonly Refusal NoToken = new(
+        RefusalKind.Conflict, "window_has_no_token", "该窗口还没有二维码,请先生成。", "This window has no code yet. Issue one first.");
+
     private static readonly Refusal Revoked = new(
         RefusalKind.Gone, "window_token_revoked", "这个二维码已经停用,请扫描窗口上现在的二维码。", "This code is no longer in use. Please scan the one that is at the window now.");
 

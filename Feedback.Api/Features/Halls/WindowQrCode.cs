@@ -22,9 +22,6 @@ public sealed record WindowQrCode(Actor Actor, string Window, Uri Site) : IQuery
 
     internal sealed class Handler(WindowDirectory windows) : IRequestHandler<WindowQrCode, Outcome<Poster>>
     {
-        private static readonly Refusal NoToken = new(
-            RefusalKind.Conflict, "window_has_no_token", "该窗口还没有二维码,请先生成。", "This window has no code yet. Issue one first.");
-
         public async Task<Outcome<Poster>> Handle(WindowQrCode request, CancellationToken cancellationToken)
         {
             var found = await windows.OfCode(request.Window, cancellationToken);
@@ -32,7 +29,7 @@ public sealed record WindowQrCode(Actor Actor, string Window, Uri Site) : IQuery
             if (request.Actor.HallCode is { } hall && hall != found.Value.HallCode) return WindowDirectory.Unknown;
             return await windows.TokenOf(found.Value.Code, cancellationToken) is { } token
                 ? new Poster(found.Value, PublicCode.Grouped(token), new Uri(request.Site, $"/w/{token}"))
-                : NoToken;
+                : WindowDirectory.NoToken;
         }
     }
 

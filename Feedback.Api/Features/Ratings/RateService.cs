@@ -18,9 +18,13 @@ namespace Feedback.Features.Ratings;
 /// <param name="Contact">Absent when anonymous.</param>
 /// <param name="Item">What the citizen came for, if said.</param>
 /// <param name="ServedAt">When the service was, if known.</param>
+/// <param name="Presence">
+/// The six digits of the window's screen, or the proof that the page made of them for its idempotency key. A wrong one refuses
+/// nothing: a rating that was given is worth more than its mark, so it is stored without.
+/// </param>
 public sealed record RateService(
     string? Window, int Grade, IReadOnlyList<string>? Tags = null, string? Comment = null, string? Ticket = null, int? Visits = null, ContactDetails? Contact = null, string? Item = null,
-    DateTimeOffset? ServedAt = null)
+    DateTimeOffset? ServedAt = null, string? Presence = null)
     : ICommand<RateService.Receipt>, IIdempotent, IGrouped
 {
     [JsonIgnore]

@@ -14,7 +14,7 @@ namespace Feedback.Features.Ratings;
 /// all, and each rating is judged as if those before it in the group were stored already.
 /// </summary>
 internal sealed class RatingGroup(
-    Db db, WindowDirectory windows, ReferenceData reference, ContactBook contacts, RatingTraces traces, BadRatings badRatings, LocalTime local, TimeProvider time)
+    Db db, WindowDirectory windows, ReferenceData reference, ContactBook contacts, RatingTraces traces, PresenceCheck presence, BadRatings badRatings, LocalTime local, TimeProvider time)
     : IGroupHandler<RateService, RateService.Receipt>
 {
     private const int ReceiptLength = 8;
@@ -29,8 +29,8 @@ internal sealed class RatingGroup(
 
     private const string InsertSql =
         """
-        insert into rating (id, receipt, hall_code, department_code, window_code, item_code, channel, grade, comment, ticket, visits, contact_id, rated_at, local_day, served_at)
-        values (@Id, @Receipt, @Hall, @Department, @Window, @Item, @Channel, @Grade, @Comment, @Ticket, @Visits, @Contact, @At, @Day, @ServedAt)
+        insert into rating (id, receipt, hall_code, department_code, window_code, item_code, channel, grade, comment, ticket, visits, contact_id, rated_at, local_day, served_at, presence)
+        values (@Id, @Receipt, @Hall, @Department, @Window, @Item, @Channel, @Grade, @Comment, @Ticket, @Visits, @Contact, @At, @Day, @ServedAt, @Presence)
         """;
 
     private const string TagSql = "insert into rating_tag (rating_id, tag_code) values (@Id, @Tag)";
@@ -50,7 +50,7 @@ internal sealed class RatingGroup(
             }
 
             var (window, now, day, chosen) = judged.Value;
-            var row = Row.Of(command, judged.Value, Keys.New(time), PublicCode.Random(ReceiptLength), await contacts.Keep(command.Contact, ct));
+            var row = Row.Of(command, judged.Value, Keys.New(time), PublicCode.Random(ReceiptLength), await contacts.Keep(command.Contact, ct), await presence.StepOf(command, window.Code, ct));
             var count = CountKey.OfRating(day, (Grade)command.Grade, window.HallCode, window.DepartmentCode, window.Code, command.Item, (Channel)row.Channel);
             rows.Add(row);
             tags.AddRange(chosen.Select(tag => new TagRow(row.Id, tag.Code)));
@@ -153,9 +153,9 @@ internal sealed class RatingGroup(
 
     private sealed record Row(
         Guid Id, string Receipt, string Hall, string Department, string Window, string? Item, int Channel, int Grade, string? Comment, string? Ticket, int? Visits, Guid? Contact,
-        DateTimeOffset At, DateOnly Day, DateTimeOffset? ServedAt)
+        DateTimeOffset At, DateOnly Day, DateTimeOffset? ServedAt, int? Presence)
     {
-        public static Row Of(RateService rating, Accepted accepted, Guid id, string receipt, Guid? contact) => new(
+        public static Row Of(RateService rating, Accepted accepted, Guid id, string receipt, Guid? contact, int? presence) => new(
             id,
             receipt,
             accepted.Window.HallCode,
@@ -170,6 +170,7 @@ internal sealed class RatingGroup(
             contact,
             accepted.At,
             accepted.Day,
-            rating.ServedAt);
+            rating.ServedAt,
+            presence);
     }
 }

@@ -17,6 +17,7 @@ public sealed record ShowBadRating(Actor Actor, string CaseNumber) : IQuery<Show
     /// <param name="Tags">The codes chosen.</param>
     /// <param name="Comment">The citizen's words.</param>
     /// <param name="RatedAt">When.</param>
+    /// <param name="AtWindow">Whether the code of the window's screen proved that the citizen stood there.</param>
     /// <param name="Supplement">What the citizen added later, if anything.</param>
     /// <param name="HasContact">Whether there is a way to reach the citizen; never who it is.</param>
     /// <param name="Stage">Where the loop stands.</param>
@@ -27,7 +28,7 @@ public sealed record ShowBadRating(Actor Actor, string CaseNumber) : IQuery<Show
     /// <param name="Appeal">The unit's appeal, once there is one.</param>
     /// <param name="Commands">What this caller can do now.</param>
     public sealed record View(
-        string Window, Grade Grade, IReadOnlyList<string> Tags, string? Comment, DateTimeOffset RatedAt, Addition? Supplement, bool HasContact, BadRatingStage Stage, BadRatingOutcome? Outcome,
+        string Window, Grade Grade, IReadOnlyList<string> Tags, string? Comment, DateTimeOffset RatedAt, bool AtWindow, Addition? Supplement, bool HasContact, BadRatingStage Stage, BadRatingOutcome? Outcome,
         DateTimeOffset? DueAt, IReadOnlyList<BadRatings.Check> Checks, DateTimeOffset AppealBy, BadRatings.UnitAppeal? Appeal,
         IReadOnlyList<BadRatingCommand> Commands);
 
@@ -38,7 +39,7 @@ public sealed record ShowBadRating(Actor Actor, string CaseNumber) : IQuery<Show
 
     internal sealed class Handler(Db db, BadRatings ratings, LocalTime local) : IRequestHandler<ShowBadRating, Outcome<View>>
     {
-        private const string RatingSql = "select window_code, grade, comment, rated_at from rating where id = @id";
+        private const string RatingSql = "select window_code, grade, comment, rated_at, presence from rating where id = @id";
         private const string TagsSql = "select tag_code from rating_tag where rating_id = @id order by tag_code";
         private const string SupplementSql = "select grade, comment, added_at from rating_supplement where rating_id = @id";
 
@@ -50,14 +51,14 @@ public sealed record ShowBadRating(Actor Actor, string CaseNumber) : IQuery<Show
             var rated = await db.Single<Rated>(RatingSql, of, cancellationToken);
             var added = await db.SingleOrDefault<Addition>(SupplementSql, of, cancellationToken);
             return new View(
-                rated.WindowCode, rated.Grade, await db.Query<string>(TagsSql, of, cancellationToken), rated.Comment, local.At(rated.RatedAt),
+                rated.WindowCode, rated.Grade, await db.Query<string>(TagsSql, of, cancellationToken), rated.Comment, local.At(rated.RatedAt), rated.Presence is not null,
                 added is null ? null : added with { AddedAt = local.At(added.AddedAt) },
                 loop.Case.HasContact, loop.Stage, loop.Outcome, loop.Stage.IsOpen() ? local.At(loop.Case.DueAt) : null, loop.Checks, loop.AppealBy,
                 loop.Appeal is { } appeal ? appeal with { AskedAt = local.At(appeal.AskedAt), DecideBy = local.At(appeal.DecideBy), DecidedAt = local.At(appeal.DecidedAt) } : null,
                 [.. Enum.GetValues<BadRatingCommand>().Where(c => BadRatingRights.Refuse(c, loop, request.Actor, local.Now) is null)]);
         }
 
-        private sealed record Rated(string WindowCode, Grade Grade, string? Comment, DateTimeOffset RatedAt);
+        private sealed record Rated(string WindowCode, Grade Grade, string? Comment, DateTimeOffset RatedAt, int? Presence);
     }
 
     internal sealed class Endpoint : IEndpoint

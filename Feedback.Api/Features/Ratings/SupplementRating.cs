@@ -16,6 +16,8 @@ namespace Feedback.Features.Ratings;
 /// <param name="Comment">Free text.</param>
 public sealed record SupplementRating(string ReceiptCode, int? Grade = null, string? Comment = null) : ICommand<SupplementRating.Added>, IIdempotent
 {
+    internal static readonly Refusal Unknown = new(RefusalKind.NotFound, "rating_unknown", "没有找到这条评价,请核对回执号。", "No such rating. Please check the receipt.");
+
     [JsonIgnore]
     public string? IdempotencyKey { get; init; }
 
@@ -34,7 +36,6 @@ public sealed record SupplementRating(string ReceiptCode, int? Grade = null, str
 
     internal sealed class Handler(Db db, ReferenceData reference, LocalTime local) : IRequestHandler<SupplementRating, Outcome<Added>>
     {
-        private static readonly Refusal Unknown = new(RefusalKind.NotFound, "rating_unknown", "没有找到这条评价,请核对回执号。", "No such rating. Please check the receipt.");
         private static readonly Refusal Again = new(RefusalKind.Conflict, "rating_already_supplemented", "这条评价已经追评过,只能追评一次。", "This rating has been supplemented; that can be done once.");
         private static readonly Refusal NotOffered = new(RefusalKind.Conflict, "supplement_not_offered", "目前不接受追评。", "Ratings cannot be supplemented at present.");
 
@@ -46,10 +47,10 @@ public sealed record SupplementRating(string ReceiptCode, int? Grade = null, str
         public async Task<Outcome<Added>> Handle(SupplementRating request, CancellationToken cancellationToken)
         {
             var policy = (await reference.Read(db, cancellationToken)).PolicyOn(local.Today);
-            if (policy.Ratings is not { Supplement: var within }) return NotOffered;
+            if (policy.Ratings is not { } rules) return NotOffered;
             if (await db.SingleOrDefault<Row>(FindSql, new { receipt = PublicCode.Normalise(request.ReceiptCode) }, cancellationToken) is not { } rating) return Unknown;
             if (rating.Supplemented is not null) return Again;
-            if (local.DayOf(rating.RatedAt).AddDays(within.Amount) < local.Today) return TooLate(within.Amount);
+            if (rules.LastDay(local.DayOf(rating.RatedAt)) < local.Today) return TooLate(rules.Supplement.Amount);
             if (Texts.TooLong("comment", request.Comment, policy.Texts.RatingComment) is { } tooLong) return tooLong;
 
             var now = local.Now;

@@ -50,5 +50,5 @@ public partial class WindowsPage : IEndpoint
 
     private static string Consequence(ListWindows.Row window) => window.Token is null
         ? L("生成后即可打印海报。", "Its poster can be printed afterwards.")
-        : L($"重新生成后,{window.Code} 窗口现在挂的二维码立即失效,须马上打印并更换海报。", $"The code that hangs at {window.NameEn} stops working at once. Print and hang the new poster right away.");
+        : L($"重新生成后,{window.Code} 窗口现在挂的二维码立即失效,须马上打印并更换海报;窗口有屏幕的,也要重新打开。", $"The code that hangs at {window.NameEn} stops working at once. Print and hang the new poster right away, and open its screen anew where it has one.");
 }

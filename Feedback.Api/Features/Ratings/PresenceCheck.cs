@@ -1,0 +1,33 @@
+using Feedback.Data;
+using Feedback.Features.Halls;
+using Feedback.Security;
+
+namespace Feedback.Features.Ratings;
+
+/// <summary>
+/// Whether a rating was given at the window (docs/domain.md "Presence"). One code may prove everybody who stands there, but each
+/// device once: a phone that rates ticket after ticket needs a new code for each.
+/// </summary>
+public sealed class PresenceCheck(Db db, Vault vault, PresenceProofs proofs)
+{
+    private const string UsedSql =
+        """
+        select count(*)
+        from rating_trace t
+        join rating r on r.id = t.rating_id
+        where t.device_hash = @device and t.window_code = @window and r.presence = @step
+        """;
+
+    private readonly HashSet<(string Device, string Window, int Step)> _proved = [];
+
+    /// <summary>The step of the code that proves it; null when nothing does.</summary>
+    public async Task<int?> StepOf(RateService rating, string window, CancellationToken ct)
+    {
+        var step = proofs.Verify(rating.Window, rating.Presence, rating.IdempotencyKey);
+        if (step is null || rating.Source?.Device is not { } name) return step;
+
+        // Those of one group are not stored yet.
+        if (!_proved.Add((name, window, step.Value))) return null;
+        return await db.Single<int>(UsedSql, new { device = vault.Hash(Purpose.Device, name), window, step }, ct) == 0 ? step : null;
+    }
+}

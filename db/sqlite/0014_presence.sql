@@ -1,0 +1,1 @@
+alter table rating add column presence integer null;

@@ -1,0 +1,1 @@
+alter table rating add presence int null;
