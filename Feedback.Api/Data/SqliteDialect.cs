@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace Feedback.Data;
 
 /// <summary>SQLite in WAL mode with full durability: the embedded default.</summary>
-public sealed class SqliteDialect : Dialect
+public sealed partial class SqliteDialect : Dialect
 {
     // SQLite has one writer; waiting for it inside the process is fair and holds no thread, waiting in the engine is neither.
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, SemaphoreSlim> Gates = new();
@@ -65,7 +65,7 @@ public sealed class SqliteDialect : Dialect
 
     internal override Task Write(DbConnection connection, DbTransaction transaction, IReadOnlyList<Writes.Statement> statements, CancellationToken ct)
     {
-        foreach (var statement in statements) SqliteWriter.Write((SqliteConnection)connection, statement);
+        foreach (var statement in statements) Write((SqliteConnection)connection, statement);
         return Task.CompletedTask;
     }
 

@@ -35,6 +35,6 @@ public enum Channel
 {
     Qr = 3,
 
-    /// <summary>A terminal in the hall, or another system that brings its ratings.</summary>
+    /// <summary>A terminal in the hall, or another system that brings its ratings. The number is ours; an export to a standard maps it.</summary>
     Terminal = 5,
 }

@@ -4,16 +4,16 @@ using static SQLitePCL.raw;
 
 namespace Feedback.Data;
 
-/// <summary>
+/// <content>
 /// Runs a statement for many rows on the engine itself: compiled once, bound by position. Through commands and parameters the same
 /// costs twice as much (docs/performance.md).
-/// </summary>
-internal static class SqliteWriter
+/// </content>
+public sealed partial class SqliteDialect
 {
     // As Microsoft.Data.Sqlite writes a DateTime of whole milliseconds.
     private const string InstantFormat = "yyyy-MM-dd HH:mm:ss.FFF";
 
-    public static void Write(SqliteConnection connection, Writes.Statement statement)
+    private static void Write(SqliteConnection connection, Writes.Statement statement)
     {
         var engine = connection.Handle!;
         Check(sqlite3_prepare_v2(engine, statement.Sql, out var compiled), engine);
