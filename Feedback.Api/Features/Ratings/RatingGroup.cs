@@ -79,7 +79,7 @@ internal sealed class RatingGroup(
         var halls = ofTokens.Values.Concat(ofCodes.Values).Where(w => w.Refusal is null).Select(w => w.Value.HallCode).Distinct().ToList();
         var taken = ticketed.Count == 0 || halls.Count == 0
             ? []
-            : await db.Query<Taken>(RatedSql, new { halls, days = ticketed.Select(r => moment.DayOf(r)).Distinct(), tickets = ticketed.Select(r => r.Ticket).Distinct() }, ct);
+            : await db.Query<Taken>(RatedSql, new { halls, days = ticketed.Select(r => Mapping.Day(moment.DayOf(r))).Distinct(), tickets = ticketed.Select(r => r.Ticket).Distinct() }, ct);
 
         var items = ratings.Select(r => r.Item).OfType<string>().Distinct().ToList();
         var served = items.Count == 0 ? [] : await db.Query<Served>(ItemsSql, new { items }, ct);
