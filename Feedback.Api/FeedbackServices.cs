@@ -17,6 +17,7 @@ using Feedback.Schedule;
 using Feedback.Security;
 using FluentValidation;
 using MediatR;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Feedback;
 
@@ -35,7 +36,7 @@ public static class FeedbackServices
         services.AddSingleton<Migrator>();
         services.AddSingleton<ReferenceData>();
         services.AddSingleton<Dispatcher>();
-        services.AddSingleton(new GroupSize(256));
+        services.TryAddSingleton(new GroupLimits());
         services.AddSingleton(typeof(GroupWriter<,>));
         services.AddSingleton<RatingFeed>();
         services.AddSingleton<PresenceProofs>();

@@ -38,7 +38,8 @@ internal interface IGroupHandler<TCommand, TValue>
 internal readonly record struct Grouped<TCommand>(TCommand Command, CultureInfo Language);
 
 /// <param name="Largest">The most commands of one transaction: other writers wait as long as it takes.</param>
-internal sealed record GroupSize(int Largest);
+/// <param name="Waiting">As many may wait; the next is told to come back.</param>
+internal sealed record GroupLimits(int Largest = 256, int Waiting = 4096);
 
 /// <summary>
 /// Writes many small commands in one transaction: what is asked of the database is asked once for all of them, and what they write
@@ -50,15 +51,12 @@ internal sealed record GroupSize(int Largest);
 /// There is no service to start or stop: whoever comes while nobody writes sets the writer going, it ends when nothing waits, and a
 /// server that waits for its requests has waited for it.
 /// </remarks>
-internal sealed class GroupWriter<TCommand, TValue>(IServiceScopeFactory scopes, Dialect dialect, Vault vault, GroupSize size)
+internal sealed class GroupWriter<TCommand, TValue>(IServiceScopeFactory scopes, Dialect dialect, Vault vault, GroupLimits limits)
     where TCommand : ICommand<TValue>, IGrouped
 {
-    /// <summary>As many may wait.</summary>
-    public const int Capacity = 4096;
-
     private const int Attempts = 5;
 
-    private readonly Channel<Turn> _waiting = Channel.CreateBounded<Turn>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly Channel<Turn> _waiting = Channel.CreateBounded<Turn>(new BoundedChannelOptions(limits.Waiting) { SingleReader = true });
     private int _writing;
 
     /// <param name="command">It may be handled more than once; what it did before was undone.</param>
@@ -87,7 +85,7 @@ internal sealed class GroupWriter<TCommand, TValue>(IServiceScopeFactory scopes,
     private List<Turn> Next()
     {
         var group = new List<Turn>();
-        while (group.Count < size.Largest && _waiting.Reader.TryRead(out var turn))
+        while (group.Count < limits.Largest && _waiting.Reader.TryRead(out var turn))
         {
             if (turn.Cancelled.IsCancellationRequested) turn.Answer.SetCanceled(turn.Cancelled);
             else group.Add(turn);

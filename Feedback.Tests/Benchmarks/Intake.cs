@@ -68,7 +68,7 @@ internal sealed class Intake
     {
         var database = await TestDatabase.Create(Engine.Sqlite);
         var builder = Template.Builder(database.Provider, database.ConnectionString);
-        var app = FeedbackApp.Build(builder, services => services.AddSingleton(new GroupSize(largest)));
+        var app = FeedbackApp.Build(builder, services => services.AddSingleton(new GroupLimits(largest)));
 
         // Reads the same JSON and answers in the same shape.
         app.MapPost("/bench/empty", (RateService rating) => TypedResults.Created((string?)null, new RateService.Receipt(Guid.NewGuid(), rating.Ticket!))).AllowAnonymous();

@@ -1,7 +1,9 @@
 using Dapper;
+using Feedback.Pipeline;
 using Feedback.Tests.Harness;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Feedback.Tests.Data;
 
@@ -53,6 +55,31 @@ internal sealed class OutageTests
         using var shown = await _app.Client.GetAsync(screen);
         Assert.That((int)shown.StatusCode, Is.EqualTo(200));
         Assert.That(shown.Headers.Contains("Refresh"), Is.False);
+    }
+
+    [Test]
+    public async Task When_too_many_ratings_wait_the_next_is_told_when_to_come_back()
+    {
+        await using var app = await TestApp.Start(configure: builder => builder.Services.AddSingleton(new GroupLimits(Waiting: 2)));
+        var window = await app.Token("A01");
+        var sent = new List<Task<Answer>>();
+        await using (var other = Unpooled(app))
+        {
+            await other.ExecuteAsync("begin immediate");
+
+            // One is being written, two wait.
+            for (var n = 0; n < 8; n++) sent.Add(app.Client.PostJson("/api/v1/ratings", new { window, grade = 5 }, $"key-{n}"));
+            var refused = await (await Task.WhenAny(sent));
+            Assert.That((refused.Status, refused.Code), Is.EqualTo((503, "try_again_later")));
+            Assert.That(refused.Response.Headers.RetryAfter?.Delta, Is.EqualTo(TimeSpan.FromSeconds(2)));
+            await other.ExecuteAsync("rollback");
+        }
+
+        var answers = await Task.WhenAll(sent);
+        var taken = answers.Count(a => a.Status == 201);
+        Assert.That(taken, Is.InRange(3, 7));
+        Assert.That(answers.Count(a => a.Status == 503), Is.EqualTo(8 - taken));
+        Assert.That(await app.Sql<int>("select count(*) from rating"), Is.EqualTo(taken), "those that waited are served, the others are not there");
     }
 
     [Test]
@@ -119,9 +146,9 @@ internal sealed class OutageTests
         SqliteConnection.ClearPool(connection);
     }
 
-    private SqliteConnection Unpooled()
+    private SqliteConnection Unpooled(TestApp? app = null)
     {
-        var connection = new SqliteConnection(_app.Database.ConnectionString + ";Pooling=False");
+        var connection = new SqliteConnection((app ?? _app).Database.ConnectionString + ";Pooling=False");
         connection.Open();
         return connection;
     }

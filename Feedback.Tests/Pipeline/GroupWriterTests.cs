@@ -17,7 +17,7 @@ internal sealed class GroupWriterTests(Engine engine) : SliceTest(engine)
 
     private readonly Sizes _sizes = new();
 
-    protected override void Configure(WebApplicationBuilder builder) => builder.Services.AddSingleton(_sizes).AddTransient<IGroupHandler<Put, int>, PutHandler>();
+    protected override void Configure(WebApplicationBuilder builder) => builder.Services.AddSingleton(_sizes).AddSingleton(new GroupLimits(Waiting: 300)).AddTransient<IGroupHandler<Put, int>, PutHandler>();
 
     [Test]
     public async Task One_that_is_refused_fails_or_is_cancelled_touches_no_other_of_its_group()
@@ -82,14 +82,15 @@ internal sealed class GroupWriterTests(Engine engine) : SliceTest(engine)
     public async Task Too_many_are_told_to_come_back_and_those_that_wait_are_served()
     {
         var (first, go) = await Hold();
-        var waiting = Enumerable.Range(1, GroupWriter<Put, int>.Capacity).Select(n => Write(new Put(n))).ToList();
+        const int places = 300;
+        var waiting = Enumerable.Range(1, places).Select(n => Write(new Put(n))).ToList();
         Assert.That(async () => await Write(new Put(9999)), Throws.TypeOf<BusyException>());
 
         go.SetResult();
         await first;
         Assert.That((await Task.WhenAll(waiting)).Select(w => w.Refusal), Is.All.Null);
         Assert.That((await Write(new Put(9999))).Value, Is.EqualTo(9999));
-        Assert.That(await Stored(), Is.EqualTo(Enumerable.Range(0, GroupWriter<Put, int>.Capacity + 1).Append(9999)));
+        Assert.That(await Stored(), Is.EqualTo(Enumerable.Range(0, places + 1).Append(9999)));
     }
 
     [Test]
