@@ -47,6 +47,8 @@ public static class FeedbackServices
         services.AddScoped<WindowDirectory>();
         services.AddScoped<ContactBook>();
         services.AddScoped<RatingTraces>();
+        services.AddScoped<PraiseTraces>();
+        services.AddScoped<RatingFlags>();
         services.AddScoped<BadRatings>();
         services.AddScoped<StaffDirectory>();
         services.AddScoped<WindowAlarms>();

@@ -34,6 +34,9 @@ public partial class StatisticsPage : IEndpoint
 
     private IEnumerable<Figure> Headline => Headlines.Select(code => Report.Headline.Single(f => f.Code == code));
 
+    /// <summary>The same figure without the praise that may be faked; null where that makes no difference.</summary>
+    private Figure? WithoutSuspected(Figure figure) => Report.Headline.SingleOrDefault(f => f.Code == figure.Code + "_without_suspected");
+
     private IEnumerable<(string Caption, IReadOnlyList<string> Codes)> Tables
     {
         get
