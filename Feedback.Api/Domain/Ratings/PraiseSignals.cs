@@ -63,9 +63,9 @@ public sealed record PraiseGroup(IReadOnlyList<Praise> Members, int Peak)
         return [.. groups.Select(g => new PraiseGroup(rows[g.From..(g.To + 1)], g.Peak))];
     }
 
-    /// <summary>Likewise, but a group that stands without those who named a ticket is made of the others: citizens who are served meanwhile have no part in it.</summary>
+    /// <summary>Likewise, those with a ticket and those without apart: who is served with a ticket in the midst of a crowd without one has no part in it.</summary>
     public static IReadOnlyList<PraiseGroup> Crowds(IEnumerable<Praise> praise, TimeSpan span, int least) =>
-        [.. Among(praise, span, least).SelectMany(g => Among(g.Members.Where(p => !p.HasTicket), span, least) is { Count: > 0 } ticketless ? ticketless : [g])];
+        [.. praise.GroupBy(p => p.HasTicket).SelectMany(alike => Among(alike, span, least))];
 }
 
 /// <summary>What was usual at a window before a group came: the last praise that nobody suspects.</summary>

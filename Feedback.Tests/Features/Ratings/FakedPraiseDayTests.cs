@@ -12,10 +12,12 @@ internal sealed class FakedPraiseDayTests(Engine engine) : SliceTest(engine)
 
     private static readonly TimeSpan Judging = TimeSpan.FromMinutes(5);
 
+    private readonly Dictionary<string, string> _tokens = [];
+
     protected override string Now => "2026-11-16T06:00";
 
     [Test]
-    public async Task Faked_praise_is_flagged_and_honest_praise_is_not([Range(1, 12)] int seed)
+    public async Task Faked_praise_is_flagged_and_honest_praise_is_not([Values(1, 2, 3)] int seed)
     {
         var hall = new HallDay(seed);
         var patterns = new Dictionary<Guid, string?>();
@@ -65,8 +67,6 @@ internal sealed class FakedPraiseDayTests(Engine engine) : SliceTest(engine)
         Assert.That(found, Is.GreaterThanOrEqualTo(FakedOnes * 0.95));
         Assert.That(mistaken, Has.Count.LessThanOrEqualTo((int)(honest * 0.01)));
     }
-
-    private readonly Dictionary<string, string> _tokens = [];
 
     private async Task<string> Token(string window) => _tokens.TryGetValue(window, out var known) ? known : _tokens[window] = await App.Token(window);
 

@@ -21,9 +21,16 @@ internal sealed class HallDay(int seed)
     private static readonly string[] Stock =
         ["服务态度好,办事效率高", "工作人员很热情,讲解很耐心", "态度很好,一次就办好了", "办事效率高,服务周到!", "工作人员态度很好,办事效率高。", "The staff were friendly and quick"];
 
-    private static readonly string[] Who = ["窗口的小姑娘", "窗口的师傅", "一位戴眼镜的同志", "值班的大姐", "导办的小伙子", "窗口工作人员"];
-    private static readonly string[] Did = ["帮我把表格重新填了一遍", "告诉我少带了一份复印件还帮忙复印", "等我手机上找了半天证明", "给我妈妈讲了三遍怎么办", "主动问我要不要写代办委托", "把政策一条一条说清楚了"];
-    private static readonly string[] Then = ["来一趟就办成了", "不到十分钟就好了", "下午就收到短信了", "省得我再跑一次", "比去年来快多了", "真心感谢"];
+    private static readonly string[] Who = ["窗口的小姑娘", "窗口的师傅", "一位戴眼镜的同志", "值班的大姐", "导办的小伙子", "窗口工作人员", "那位女同志", "新来的小伙子", "李师傅", "年轻的办事员"];
+
+    private static readonly string[] Did =
+    [
+        "帮我把表格重新填了一遍", "告诉我少带了一份复印件还帮忙复印", "等我手机上找了半天证明", "给我妈妈讲了三遍怎么办", "主动问我要不要写代办委托", "把政策一条一条说清楚了",
+        "让我坐着等还倒了水", "帮我打电话问了社区", "教我怎么在手机上查", "看我着急先给我办了", "说的话我都听得懂", "把材料理好了还给我",
+    ];
+
+    private static readonly string[] Then =
+        ["分钟,来一趟就办成了", "分钟就好了", "天,收到短信了", "分钟,省得我再跑一次", "分钟,比去年来快多了", "分钟,真心感谢", "个人,希望一直这样", "分钟,就是停车不好停", "个人,还行", "分钟,给个好评"];
 
     private readonly Random _random = new(seed);
     private int _device;
@@ -149,7 +156,7 @@ internal sealed class HallDay(int seed)
 
     private int Grade() => _random.NextDouble() switch { < 0.62 => 5, < 0.88 => 4, < 0.95 => 3, < 0.985 => 2, _ => 1 };
 
-    private string? Comment() => _random.NextDouble() switch { < 0.5 => null, < 0.8 => One(Short), < 0.92 => One(Stock), _ => $"{One(Who)}{One(Did)},{One(Then)}。" };
+    private string? Comment() => _random.NextDouble() switch { < 0.5 => null, < 0.8 => One(Short), < 0.92 => One(Stock), _ => $"{One(Who)}{One(Did)},等了{_random.Next(1, 40)}{One(Then)}。" };
 
     private string? Praise() => _random.Next(3) == 0 ? One(Short) : null;
 
