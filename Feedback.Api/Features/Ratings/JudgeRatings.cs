@@ -16,7 +16,7 @@ namespace Feedback.Features.Ratings;
 public sealed record JudgeRatings : ICommand<JudgeRatings.Report>
 {
     /// <summary>Ratings in one transaction: other writers wait as long as it takes.</summary>
-    internal const int SetSize = 250;
+    internal const int SetSize = 100;
 
     /// <param name="Judged">Ratings judged.</param>
     /// <param name="NextAt">At once when more may be waiting; null when none is.</param>
