@@ -71,7 +71,7 @@ public sealed record PraiseGroup(IReadOnlyList<Praise> Members, int Peak)
 /// <summary>What was usual at a window before a group came: the last praise that nobody suspects.</summary>
 /// <param name="Known">How many are known.</param>
 /// <param name="WithTicket">How many of them named a ticket.</param>
-/// <param name="OfNetwork">How many of them came from the group's network.</param>
+/// <param name="OfNetwork">How many of them came from the group's network, and had a ticket or none as it has.</param>
 /// <param name="Open">The opening time in which they came.</param>
 public sealed record UsualPraise(int Known, int WithTicket, int OfNetwork, TimeSpan Open);
 

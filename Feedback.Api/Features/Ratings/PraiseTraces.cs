@@ -84,12 +84,12 @@ public sealed class PraiseTraces(Db db)
     public async Task<UsualPraise> Before(PraiseGroup group, DateTimeOffset before, byte[]? network, int most, WorkCalendar calendar, CancellationToken ct)
     {
         var rows = await db.Query<Earlier>(db.Dialect.Limited(BeforeSql), new { window = group.Members[0].WindowCode, before, limit = most }, ct);
-        var members = group.Members.Select(m => m.RatingId).ToHashSet();
+        var (members, hasTicket) = (group.Members.Select(m => m.RatingId).ToHashSet(), group.Members[0].HasTicket);
         var known = rows.Where(r => !r.Suspected && !members.Contains(r.RatingId)).ToList();
         return new UsualPraise(
             known.Count,
             known.Count(r => r.HasTicket),
-            network is null ? 0 : known.Count(r => r.NetworkHash is { } other && other.AsSpan().SequenceEqual(network)),
+            network is null ? 0 : known.Count(r => r.HasTicket == hasTicket && r.NetworkHash is { } other && other.AsSpan().SequenceEqual(network)),
             known.Count == 0 ? TimeSpan.Zero : calendar.OpenBetween(known[^1].RatedAt, before));
     }
 

@@ -160,7 +160,7 @@ internal sealed class HallDay(int seed)
 
     private string? Praise() => _random.Next(3) == 0 ? One(Short) : null;
 
-    private string Spelt(string text, int n) => n switch
+    private static string Spelt(string text, int n) => n switch
     {
         0 => text,
         1 => text.Replace(",", ",", StringComparison.Ordinal).Replace("。", "", StringComparison.Ordinal),
