@@ -163,7 +163,7 @@ internal sealed class HallDay(int seed)
     private static string Spelt(string text, int n) => n switch
     {
         0 => text,
-        1 => text.Replace(",", ",", StringComparison.Ordinal).Replace("。", "", StringComparison.Ordinal),
+        1 => text.Replace(",", "\uFF0C", StringComparison.Ordinal).Replace("。", "", StringComparison.Ordinal),
         2 => text.Replace(",", " ", StringComparison.Ordinal) + "!!",
         3 => " " + text + "~",
         _ => text.Replace(",", "\n", StringComparison.Ordinal),

@@ -49,9 +49,14 @@ internal sealed class RatingFlagTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task The_same_long_text_three_times_is_flagged_and_a_short_one_is_not()
     {
-        foreach (var comment in new[] { Long, "很好", "很好", Long.Replace(",", ",", StringComparison.Ordinal), "很好!", $"{Long}!" }) await Rate(comment: comment, device: Guid.NewGuid().ToString());
+        foreach (var comment in new[] { Long, "很好", "很好", Long.Replace(",", "\uFF0C", StringComparison.Ordinal), "很好!", $"{Long}!" })
+        {
+            App.Clock.Now = App.Clock.Now.AddSeconds(1);
+            await Rate(comment: comment, device: Guid.NewGuid().ToString());
+        }
+
         await Judge();
-        Assert.That((await Flags()).Select(f => ((string?)f!["comment"], (string?)f["reasons"]![0]!["signal"])), Is.EqualTo(new[] { ($"{Long}!", "SameText"), (Long.Replace(",", ",", StringComparison.Ordinal), "SameText"), (Long, "SameText") }), "newest first");
+        Assert.That((await Flags()).Select(f => ((string?)f!["comment"], (string?)f["reasons"]![0]!["signal"])), Is.EqualTo(new[] { ($"{Long}!", "SameText"), (Long.Replace(",", "\uFF0C", StringComparison.Ordinal), "SameText"), (Long, "SameText") }), "newest first");
     }
 
     [Test]
