@@ -52,6 +52,8 @@ public static class FeedbackServices
         services.AddScoped<ContactBook>();
         services.AddScoped<RatingTraces>();
         services.AddScoped<PresenceCheck>();
+        services.AddScoped<PraiseTraces>();
+        services.AddScoped<RatingFlags>();
         services.AddScoped<BadRatings>();
         services.AddScoped<StaffDirectory>();
         services.AddScoped<WindowAlarms>();

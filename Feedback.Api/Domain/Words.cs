@@ -80,6 +80,17 @@ public static class Words
         _ => throw new ArgumentOutOfRangeException(nameof(signal)),
     };
 
+    public static Bilingual Name(this PraiseSignal signal) => signal switch
+    {
+        PraiseSignal.SameDevice => new("同一设备", "One device"),
+        PraiseSignal.SameNetwork => new("同一网络", "One network"),
+        PraiseSignal.Burst => new("短时扎堆", "Burst"),
+        PraiseSignal.Closed => new("非开放时间", "Outside opening hours"),
+        PraiseSignal.NoTicket => new("没有取号单", "No ticket"),
+        PraiseSignal.SameText => new("留言相同", "Same text"),
+        _ => throw new ArgumentOutOfRangeException(nameof(signal)),
+    };
+
     public static Bilingual Name(this BadRatingOutcome outcome) => outcome switch
     {
         BadRatingOutcome.FixedAtOnce => new("即知即改", "fixed at once"),

@@ -22,6 +22,7 @@ internal static class Policies
     public const string Rules = nameof(Rules);
     public const string Outbox = nameof(Outbox);
     public const string Register = nameof(Register);
+    public const string Inspection = nameof(Inspection);
 }
 
 /// <summary>Staff sign in by form (cookie) or with an API token (<c>Authorization: Bearer</c>).</summary>
@@ -56,6 +57,7 @@ internal static class SignInSetup
             .AddPolicy(Policies.Cases, p => p.RequireRole(Names(Role.Handler, Role.UnitHead, Role.HallSupervisor, Role.BureauLeader, Role.Inspector, Role.Auditor)))
             .AddPolicy(Policies.Statistics, p => p.RequireRole(Names(Role.UnitHead, Role.HallSupervisor, Role.BureauLeader, Role.Inspector, Role.Auditor)))
             .AddPolicy(Policies.Audit, p => p.RequireRole(Names(Role.Inspector, Role.Auditor)))
+            .AddPolicy(Policies.Inspection, p => p.RequireRole(Names(Role.Inspector)))
             .AddPolicy(Policies.Register, p => p.RequireRole(Names(Role.Handler, Role.UnitHead, Role.HallSupervisor)))
             .AddPolicy(Policies.Rules, p => p.RequireRole(Names(Role.BureauLeader, Role.Inspector)))
             .AddPolicy(Policies.Calendar, p => p.RequireRole(Names(Role.BureauLeader)))

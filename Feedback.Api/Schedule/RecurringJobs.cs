@@ -4,6 +4,7 @@ using Feedback.Features.Audit;
 using Feedback.Features.Calendar;
 using Feedback.Features.Escalation;
 using Feedback.Features.Outbox;
+using Feedback.Features.Ratings;
 using Feedback.Features.Upkeep;
 using Feedback.Pipeline;
 
@@ -41,6 +42,16 @@ public static class RecurringJobs
         new(nameof(RecomputeClocks), Cadence.EveryMinute, async (dispatcher, ct) => Value(await dispatcher.Send(new RecomputeClocks(), ct)).NextAt),
         // Sending happens in no transaction: the courier sends its commands before and after it.
         new(nameof(Courier.SendOutbox), Cadence.EverySecond, (services, ct) => services.GetRequiredService<Courier>().SendOutbox(Cadence.EverySecond.Period, ct)),
+        new(nameof(JudgeRatings), Cadence.EverySecond, async (services, ct) =>
+        {
+            // As long as it may take on any schedule: one that comes every second only would fall behind.
+            var (dispatcher, time) = (services.GetRequiredService<Dispatcher>(), services.GetRequiredService<TimeProvider>());
+            var started = time.GetTimestamp();
+            DateTimeOffset? next;
+            do next = Value(await dispatcher.Send(new JudgeRatings(), ct)).NextAt;
+            while (next is not null && time.GetElapsedTime(started) < Cadence.EverySecond.Period);
+            return next;
+        }),
         new(nameof(MakeAnchors), Cadence.Hourly, async (dispatcher, ct) =>
         {
             Value(await dispatcher.Send(new MakeAnchors(), ct));

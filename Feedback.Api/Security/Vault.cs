@@ -73,5 +73,6 @@ internal static class Purpose
     public const string Anchor = "anchor";
     public const string Device = "device";
     public const string Network = "network";
+    public const string Comment = "comment";
     public const string Webhook = "webhook";
 }

@@ -22,7 +22,8 @@ public sealed record Policy(
     OneTimeNoticePolicy? OneTimeNotice = null,
     RedAlarmPolicy? RedAlarm = null,
     RatingPolicy? Ratings = null,
-    BadRatingPolicy? BadRating = null)
+    BadRatingPolicy? BadRating = null,
+    PraisePolicy? Praise = null)
 {
     /// <summary>How long the hall has to tell everything that an application lacks.</summary>
     /// <exception cref="InvalidOperationException">A version from before there were one-time notices; no application was filed under it.</exception>
@@ -82,6 +83,54 @@ public sealed record RatingPolicy(Limit Supplement, int MinutesApart, int PerDay
 /// <param name="Appeal">How long after the rating the unit may appeal (申诉).</param>
 /// <param name="Decide">To decide the unit's appeal.</param>
 public sealed record BadRatingPolicy(Limit Verify, Limit SetRight, Limit SetRightComplex, Limit CallBack, Limit Appeal, Limit Decide);
+
+/// <summary>刷好评: when good ratings are flagged as possibly faked (docs/domain.md "Faked praise"). A group is as many within a span of time.</summary>
+/// <param name="Device">Of one device.</param>
+/// <param name="Network">Of one network at one window, measured against what is usual there.</param>
+/// <param name="Burst">At one window, measured against what is usual there.</param>
+/// <param name="Closed">Outside opening hours.</param>
+/// <param name="NoTicket">Without a ticket at a window whose tickets are otherwise used.</param>
+/// <param name="SameText">With the same text.</param>
+/// <param name="Usual">What "usual" is measured on.</param>
+public sealed record PraisePolicy(
+    PraisePolicy.DeviceRule Device,
+    PraisePolicy.CrowdRule Network,
+    PraisePolicy.CrowdRule Burst,
+    PraisePolicy.ClosedRule Closed,
+    PraisePolicy.TicketRule NoTicket,
+    PraisePolicy.TextRule SameText,
+    PraisePolicy.UsualRule Usual)
+{
+    /// <param name="AtWindow">The fewest at one window that are a group.</param>
+    /// <param name="Anywhere">The fewest at several.</param>
+    /// <param name="Hours">Within which.</param>
+    public sealed record DeviceRule(int AtWindow, int Anywhere, int Hours);
+
+    /// <param name="Ratings">The fewest that are a group.</param>
+    /// <param name="Minutes">Within which.</param>
+    /// <param name="TimesUsual">And at least so many times what is usual in that time.</param>
+    public sealed record CrowdRule(int Ratings, int Minutes, int TimesUsual);
+
+    /// <param name="MinutesBefore">So long before an opening counts as open still.</param>
+    /// <param name="MinutesAfter">So long after a closing, likewise.</param>
+    public sealed record ClosedRule(int MinutesBefore, int MinutesAfter);
+
+    /// <param name="Share">Tickets count as used where this share of the window's praise has one, 0…1.</param>
+    /// <param name="SameDevice">The fewest without a ticket of one device there that are a group.</param>
+    /// <param name="Hours">Within which.</param>
+    /// <param name="SameNetwork">The fewest without a ticket of one network there that are a group.</param>
+    /// <param name="Minutes">Within which.</param>
+    public sealed record TicketRule(double Share, int SameDevice, int Hours, int SameNetwork, int Minutes);
+
+    /// <param name="Ratings">The fewest that are a group.</param>
+    /// <param name="Hours">Within which.</param>
+    /// <param name="Length">Shorter texts are stock phrases and no evidence; in Chinese characters, or words of other scripts.</param>
+    public sealed record TextRule(int Ratings, int Hours, int Length);
+
+    /// <param name="Least">With fewer earlier ratings of praise at the window, nothing is known of what is usual.</param>
+    /// <param name="Most">As many are looked at.</param>
+    public sealed record UsualRule(int Least, int Most);
+}
 
 /// <summary>The longest texts, in characters (Unicode scalar values).</summary>
 public sealed record TextPolicy(int RatingComment, int Complaint);

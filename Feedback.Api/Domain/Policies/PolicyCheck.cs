@@ -46,6 +46,7 @@ public static class PolicyCheck
         Between("ratings.minutesApart", policy.Ratings?.MinutesApart ?? 1, 1, 1440);
         Between("ratings.perDay", policy.Ratings?.PerDay ?? 1, 1, 100);
         Between("ratings.traceDays", policy.Ratings?.TraceDays ?? 1, 1, 30);
+        if (policy.Praise is { } praise) Praise(praise);
         Between("handOver.limit", policy.HandOver.Limit, 0, 10);
         Between("redAlarm.reds", policy.RedAlarm?.Reds ?? 2, 2, 100);
         Between("texts.ratingComment", policy.Texts.RatingComment, 1, 150);
@@ -58,6 +59,35 @@ public static class PolicyCheck
         void Positive(string field, Limit? limit)
         {
             if (limit is { Amount: < 1 or > 3660 }) errors.Add(Of(field, "out_of_range", "期限须为 1 到 3660。", "A limit is 1 to 3660."));
+        }
+
+        // One or two good ratings are no group, and what is looked at for each rating has a bound.
+        void Praise(PraisePolicy p)
+        {
+            Between("praise.device.atWindow", p.Device.AtWindow, 2, 100);
+            Between("praise.device.anywhere", p.Device.Anywhere, 2, 100);
+            Between("praise.device.hours", p.Device.Hours, 1, 168);
+            Crowd("praise.network", p.Network);
+            Crowd("praise.burst", p.Burst);
+            Between("praise.closed.minutesBefore", p.Closed.MinutesBefore, 0, 240);
+            Between("praise.closed.minutesAfter", p.Closed.MinutesAfter, 0, 240);
+            if (p.NoTicket.Share is not (>= 0.5 and <= 1)) errors.Add(Of("praise.noTicket.share", "out_of_range", "须在 0.5 与 1 之间。", "It is between 0.5 and 1."));
+            Between("praise.noTicket.sameDevice", p.NoTicket.SameDevice, 2, 100);
+            Between("praise.noTicket.hours", p.NoTicket.Hours, 1, 168);
+            Between("praise.noTicket.sameNetwork", p.NoTicket.SameNetwork, 2, 100);
+            Between("praise.noTicket.minutes", p.NoTicket.Minutes, 1, 240);
+            Between("praise.sameText.ratings", p.SameText.Ratings, 2, 100);
+            Between("praise.sameText.hours", p.SameText.Hours, 1, 168);
+            Between("praise.sameText.length", p.SameText.Length, 4, 150);
+            Between("praise.usual.least", p.Usual.Least, 10, 100);
+            Between("praise.usual.most", p.Usual.Most, p.Usual.Least, 500);
+        }
+
+        void Crowd(string field, PraisePolicy.CrowdRule rule)
+        {
+            Between(field + ".ratings", rule.Ratings, 3, 100);
+            Between(field + ".minutes", rule.Minutes, 1, 240);
+            Between(field + ".timesUsual", rule.TimesUsual, 1, 100);
         }
 
         void Between(string field, int value, int least, int most)

@@ -19,6 +19,9 @@ public static class Grades
     /// <summary>差评: grades 1 and 2.</summary>
     public static bool IsBad(this Grade grade) => grade <= Grade.Dissatisfied;
 
+    /// <summary>好评: grades 4 and 5.</summary>
+    public static bool IsPraise(this Grade grade) => grade >= Grade.Satisfied;
+
     public static Bilingual InWords(this Grade grade) => grade switch
     {
         Grade.VerySatisfied => new("非常满意", "Very satisfied"),

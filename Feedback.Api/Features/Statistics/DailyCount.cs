@@ -14,6 +14,9 @@ public enum Measure
     /// <summary>Tags chosen, less those of ratings marked out on that day; the value is the tag's code.</summary>
     RatingTag,
 
+    /// <summary>Good ratings flagged as possibly faked on that day, less those dismissed on it; the value is the grade.</summary>
+    SuspectedPraise,
+
     /// <summary>Complaints filed and first contacts registered.</summary>
     CaseFiled,
 
@@ -50,6 +53,8 @@ public sealed record CountKey(
         new(day, measure.ToString(), value, hall, department, window, "", 0, about.ToString(), (int)lane);
 
     public CountKey WithTag(string tag) => this with { Measure = nameof(Statistics.Measure.RatingTag), Value = tag };
+
+    public CountKey AsSuspected() => this with { Measure = nameof(Statistics.Measure.SuspectedPraise) };
 
     public static string ValueOf(EscalationStep step) => step.ToString();
 }

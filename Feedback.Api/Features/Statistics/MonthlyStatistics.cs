@@ -139,6 +139,8 @@ public sealed record MonthlyStatistics(Actor Actor, string Month, string By) : I
     {
         public bool IsRating => Measure == nameof(Statistics.Measure.Rating);
 
+        public bool IsSuspected => Measure == nameof(Statistics.Measure.SuspectedPraise);
+
         public bool IsTag => Measure == nameof(Statistics.Measure.RatingTag);
     }
 
@@ -157,7 +159,7 @@ public sealed record MonthlyStatistics(Actor Actor, string Month, string By) : I
             Rows(groups, keyOf, keyOfAnswer, t => t.Figures());
 
         public IReadOnlyList<Row> RatingRows(IReadOnlyList<Group> groups, Func<Count, string> keyOf) =>
-            (this with { Counts = [.. Counts.Where(c => c.IsRating)], Answers = [] }).Rows(groups, keyOf, _ => "", t => t.RatingFigures());
+            (this with { Counts = [.. Counts.Where(c => c.IsRating || c.IsSuspected)], Answers = [] }).Rows(groups, keyOf, _ => "", t => t.RatingFigures());
 
         public IReadOnlyList<Row> CaseRows(IReadOnlyList<Group> groups) =>
             (this with { Counts = [.. Counts.Where(c => c.About.Length > 0)] }).Rows(groups, c => c.About, a => a.About, t => t.CaseFigures());
@@ -166,7 +168,7 @@ public sealed record MonthlyStatistics(Actor Actor, string Month, string By) : I
         public IReadOnlyList<Row> TagRows(IReadOnlyList<TagCatalogue> catalogues)
         {
             var chosen = Counts.Where(c => c.IsTag).ToLookup(c => c.Value, c => c.N);
-            var byGrade = ByGrade();
+            var byGrade = ByGrade(c => c.IsRating);
             return [.. catalogues.SelectMany(c => c.Tags).GroupBy(t => t.Code).Select(same => same.Last())
                 .Select(tag => new Row(tag.Code, tag.Text, new TagTally(chosen[tag.Code].Sum(), byGrade.GetValueOrDefault(tag.Grade)).Figures()))];
         }
@@ -178,9 +180,9 @@ public sealed record MonthlyStatistics(Actor Actor, string Month, string By) : I
             return [.. groups.Select(g => new Row(g.Key, g.Name, figures(new Tally([.. counts[g.Key]], [.. answers[g.Key]], UpTo))))];
         }
 
-        private IReadOnlyList<Figure> RatingFigures() => new RatingTally(ByGrade()).Figures();
+        private IReadOnlyList<Figure> RatingFigures() => new RatingTally(ByGrade(c => c.IsRating), ByGrade(c => c.IsSuspected)).Figures();
 
-        private Dictionary<Grade, long> ByGrade() => Counts.Where(c => c.IsRating)
+        private Dictionary<Grade, long> ByGrade(Func<Count, bool> which) => Counts.Where(which)
             .GroupBy(c => (Grade)int.Parse(c.Value, CultureInfo.InvariantCulture)).ToDictionary(g => g.Key, g => g.Sum(c => c.N));
 
         private IReadOnlyList<Figure> CaseFigures() => new CaseTally(

@@ -82,6 +82,27 @@ public sealed record Recount(string Month) : IQuery<Recount.Report>
             group by e.local_day, t.tag_code, r.hall_code, r.department_code, r.window_code, r.item_code, r.channel
             """;
 
+        // A rating is suspected from its first flag on, whatever is flagged later.
+        private const string SuspectedSql =
+            """
+            select f.local_day, 'SuspectedPraise' as measure, cast(r.grade as nvarchar(32)) as value, r.hall_code, r.department_code, r.window_code,
+                   coalesce(r.item_code, '') as item_code, r.channel, '' as about, 0 as lane, count(*) as n
+            from rating_flag f
+            join rating r on r.id = f.rating_id
+            where f.opens = 1 and f.local_day >= @From and f.local_day < @To
+            group by f.local_day, r.grade, r.hall_code, r.department_code, r.window_code, r.item_code, r.channel
+            """;
+
+        private const string DismissedSql =
+            """
+            select d.local_day, 'SuspectedPraise' as measure, cast(r.grade as nvarchar(32)) as value, r.hall_code, r.department_code, r.window_code,
+                   coalesce(r.item_code, '') as item_code, r.channel, '' as about, 0 as lane, -count(*) as n
+            from rating_flag_decision d
+            join rating r on r.id = d.rating_id
+            where d.confirmed = 0 and d.local_day >= @From and d.local_day < @To
+            group by d.local_day, r.grade, r.hall_code, r.department_code, r.window_code, r.item_code, r.channel
+            """;
+
         // The loop of a bad rating is a case for its clocks; as a case it is neither filed nor accepted.
         private const string FiledSql =
             """
@@ -136,6 +157,7 @@ public sealed record Recount(string Month) : IQuery<Recount.Report>
 
             await Count(Measure.Rating, async () => [.. await Rows(RatingsSql), .. await Rows(ExcludedSql)]);
             await Count(Measure.RatingTag, async () => [.. await Rows(TagsSql), .. await Rows(ExcludedTagsSql)]);
+            await Count(Measure.SuspectedPraise, async () => [.. await Rows(SuspectedSql), .. await Rows(DismissedSql)]);
             await Count(Measure.CaseFiled, () => Rows(FiledSql));
             await Count(Measure.CaseAccepted, async () => (await db.Query<Accepted>(AcceptedSql, instants, cancellationToken)).Select(a => a.ToRow(local)));
             await Count(Measure.CaseAnswered, () => Rows(AnsweredSql));

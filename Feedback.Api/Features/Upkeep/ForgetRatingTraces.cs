@@ -5,12 +5,12 @@ using MediatR;
 
 namespace Feedback.Features.Upkeep;
 
-/// <summary>Drops the hashes of devices and networks once the policy's days are over; the ratings stay.</summary>
+/// <summary>Drops the hashes of devices and networks once the policy's days are over; the ratings stay. What nobody judged yet waits.</summary>
 public sealed record ForgetRatingTraces : ICommand<int>
 {
     internal sealed class Handler(Db db, ReferenceData reference, LocalTime local, TimeProvider time) : IRequestHandler<ForgetRatingTraces, Outcome<int>>
     {
-        private const string DeleteSql = "delete from rating_trace where rated_at < @before";
+        private const string DeleteSql = "delete from rating_trace where rated_at < @before and judged = 1";
 
         public async Task<Outcome<int>> Handle(ForgetRatingTraces request, CancellationToken cancellationToken) =>
             (await reference.Read(db, cancellationToken)).PolicyOn(local.Today).Ratings is { } policy

@@ -14,6 +14,7 @@ public sealed record Place(string Address, Bilingual Name, string Policy)
     public static readonly Place Cases = new("/console/cases", new("投诉件", "Cases"), Policies.Cases);
     public static readonly Place Register = new("/console/register", new("登记", "Register"), Policies.Register);
     public static readonly Place Statistics = new("/console/statistics", new("统计", "Statistics"), Policies.Statistics);
+    public static readonly Place Praise = new("/console/praise", new("疑似刷好评", "Suspected praise"), Policies.Inspection);
     public static readonly Place Windows = new("/console/windows", new("窗口", "Windows"), Policies.Staff);
     public static readonly Place Calendar = new("/console/calendar", new("工作日历", "Calendar"), Policies.Staff);
     public static readonly Place Duty = new("/console/duty", new("在岗", "On duty"), Policies.Staff);
@@ -22,7 +23,7 @@ public sealed record Place(string Address, Bilingual Name, string Policy)
     public static readonly Place Notices = new("/console/notices", new("通知", "Notices"), Policies.Cases);
 
     /// <summary>The navigation's, in its order; the bell is above it. Everyone who is signed in has at least the windows.</summary>
-    private static readonly IReadOnlyList<Place> Navigation = [Cases, Register, Statistics, Windows, Duty, Calendar, Rules, Outbox];
+    private static readonly IReadOnlyList<Place> Navigation = [Cases, Register, Statistics, Praise, Windows, Duty, Calendar, Rules, Outbox];
 
     public static async Task<IReadOnlyList<Place>> Of(ClaimsPrincipal user, IAuthorizationService authorization)
     {

@@ -20,6 +20,9 @@ public partial class StatisticsPage : IEndpoint
     /// <summary>The first of the figures about cases; those about ratings stand before it.</summary>
     private const string FirstOfCases = "cases_filed";
 
+    /// <summary>The first of the figures that tell suspected praise apart.</summary>
+    private const string FirstOfSuspected = "suspected_praise";
+
     /// <summary>What stands on top in large type; all the rest is in the tables.</summary>
     private static readonly string[] Headlines = ["ratings", "satisfaction_rate", "bad_rate", FirstOfCases, "answered_in_time_rate", "answer_hours_median"];
 
@@ -34,14 +37,19 @@ public partial class StatisticsPage : IEndpoint
 
     private IEnumerable<Figure> Headline => Headlines.Select(code => Report.Headline.Single(f => f.Code == code));
 
+    /// <summary>The same figure without the praise that may be faked; null where that makes no difference.</summary>
+    private Figure? WithoutSuspected(Figure figure) => Report.Headline.SingleOrDefault(f => f.Code == figure.Code + "_without_suspected");
+
     private IEnumerable<(string Caption, IReadOnlyList<string> Codes)> Tables
     {
         get
         {
             var codes = Report.Rows.Take(1).SelectMany(r => r.Figures).Select(f => f.Code).ToList();
-            var ratings = codes.TakeWhile(c => c != FirstOfCases).ToList();
-            var cases = codes.Skip(ratings.Count).ToList();
+            var ratings = codes.TakeWhile(c => c is not (FirstOfSuspected or FirstOfCases)).ToList();
+            var suspected = codes.Skip(ratings.Count).TakeWhile(c => c != FirstOfCases).ToList();
+            var cases = codes.Skip(ratings.Count + suspected.Count).ToList();
             if (ratings.Count > 0) yield return (L("评价", "Ratings"), ratings);
+            if (suspected.Count > 0) yield return (L("评价(不含疑似刷好评)", "Ratings without suspected praise"), suspected);
             if (cases.Count > 0) yield return (L("投诉件", "Cases"), cases);
         }
     }

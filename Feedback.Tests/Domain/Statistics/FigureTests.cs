@@ -44,19 +44,24 @@ internal sealed class FigureTests
         var figures = new RatingTally(new Dictionary<Grade, long>
         {
             [Grade.VerySatisfied] = 16, [Grade.Satisfied] = 8, [Grade.Acceptable] = 4, [Grade.Dissatisfied] = 2, [Grade.VeryDissatisfied] = 1,
-        }).Figures().ToDictionary(f => f.Code);
+        }, new Dictionary<Grade, long> { [Grade.VerySatisfied] = 6, [Grade.Satisfied] = 1 }).Figures().ToDictionary(f => f.Code);
 
         Assert.That(figures["ratings"].Numerator, Is.EqualTo(31));
         Assert.That(figures["satisfaction_rate"].Numerator, Is.EqualTo(28));
         Assert.That(figures["satisfaction_rate_4"].Numerator, Is.EqualTo(24));
         Assert.That(figures["bad_rate"].Numerator, Is.EqualTo(3));
         Assert.That(figures["grade_4"].Numerator, Is.EqualTo(8));
-        Assert.That(figures.Values.Where(f => f.Denominator is not null).Select(f => f.Denominator), Is.All.EqualTo(31));
+        Assert.That(figures.Values.Where(f => f.Denominator is not null && !f.Code.EndsWith("_without_suspected", StringComparison.Ordinal)).Select(f => f.Denominator), Is.All.EqualTo(31));
+
+        Assert.That((figures["suspected_praise"].Numerator, figures["ratings_without_suspected"].Numerator), Is.EqualTo((7L, 24L)));
+        Assert.That(
+            new[] { "satisfaction_rate", "satisfaction_rate_4", "bad_rate" }.Select(code => figures[code + "_without_suspected"]).Select(f => (f.Numerator, f.Denominator)),
+            Is.EqualTo(new (long?, long?)[] { (21, 24), (17, 24), (3, 24) }));
     }
 
     [Test]
     public void Without_ratings_every_share_is_a_dash() =>
-        Assert.That(new RatingTally(new Dictionary<Grade, long>()).Figures().Select(f => f.Print()), Is.EqualTo((string[])["0", .. Enumerable.Repeat("—", 8)]));
+        Assert.That(new RatingTally(new Dictionary<Grade, long>(), new Dictionary<Grade, long>()).Figures().Select(f => f.Print()), Is.EqualTo((string[])["0", .. Enumerable.Repeat("—", 8), "0", "0", "—", "—", "—"]));
 
     [TestCase(Lane.Hall, "局长信箱件和纪检监察件")]
     [TestCase(Lane.Director, "(不含纪检监察件)")]
@@ -69,7 +74,7 @@ internal sealed class FigureTests
     [Test]
     public void Every_figure_says_in_both_languages_what_it_is()
     {
-        IReadOnlyList<Figure> all = [.. new RatingTally(new Dictionary<Grade, long>()).Figures(), .. Cases().Figures(Lane.Sealed), .. new TagTally(0, 0).Figures()];
+        IReadOnlyList<Figure> all = [.. new RatingTally(new Dictionary<Grade, long>(), new Dictionary<Grade, long>()).Figures(), .. Cases().Figures(Lane.Sealed), .. new TagTally(0, 0).Figures()];
 
         Assert.That(all.SelectMany(f => new[] { f.Name.Zh, f.Name.En, f.Formula.Zh, f.Formula.En }), Is.All.Not.Empty);
         Assert.That(all.Select(f => f.Code), Is.Unique.And.All.Matches("^[a-z0-9_]+$"));

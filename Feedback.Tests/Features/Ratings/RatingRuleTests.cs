@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Feedback.Features.Ratings;
 using Feedback.Features.Upkeep;
 using Feedback.Tests.Harness;
 
@@ -139,6 +140,7 @@ internal sealed class RatingRuleTests(Engine engine) : SliceTest(engine)
         Assert.That(await App.Sql<byte[]>("select device_hash from rating_trace"), Has.Length.EqualTo(32));
         Assert.That(await App.Sql<byte[]>("select network_hash from rating_trace"), Has.Length.EqualTo(32));
 
+        await App.Send(new JudgeRatings());
         App.Clock.Now = TestApp.Local("2026-11-23T10:00:00");
         Assert.That((await App.Send(new ForgetRatingTraces())).Value, Is.Zero);
         App.Clock.Now = TestApp.Local("2026-11-23T10:00:01");

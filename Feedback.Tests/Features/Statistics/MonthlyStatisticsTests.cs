@@ -214,7 +214,7 @@ internal sealed class MonthlyStatisticsTests(Engine engine) : SliceTest(engine)
         var report = await Month(inspector, by: "window");
         var expected = report["rows"]!.AsArray().Prepend(new JsonObject { ["key"] = "", ["figures"] = report["headline"]!.DeepClone() })
             .SelectMany(row => row!["figures"]!.AsArray().Select(f => ((string)row["key"]!, (string)f!["code"]!, (double?)f["numerator"], (double?)f["denominator"], (double?)f["value"]))).ToList();
-        Assert.That(expected, Has.Count.EqualTo(7 * 21));
+        Assert.That(expected, Has.Count.EqualTo(7 * 26));
 
         var bytes = await inspector.GetByteArrayAsync("/api/v1/statistics/monthly?month=2026-11&by=window&format=csv");
         Assert.That(bytes[..3], Is.EqualTo(new byte[] { 0xEF, 0xBB, 0xBF }), "Excel needs the mark to read UTF-8");

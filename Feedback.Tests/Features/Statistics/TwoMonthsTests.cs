@@ -16,6 +16,8 @@ internal sealed class TwoMonthsTests(Engine engine) : SliceTest(engine)
     private static readonly Dictionary<char, string> Units = new() { ['A'] = "SI", ['B'] = "EM", ['C'] = "LR" };
     private static readonly int[] Steps = [1, 7, 45, 180, 600, 1500];
 
+    private static readonly Actor Inspector = new("inspector", "", Role.Inspector, null, null, null);
+
     private readonly List<(string Number, Actor Owner)> _filed = [];
     private readonly List<(string Number, Actor Owner)> _accepted = [];
 
@@ -45,7 +47,7 @@ internal sealed class TwoMonthsTests(Engine engine) : SliceTest(engine)
     {
         await Live(new Random(1));
 
-        Assert.That((await App.Query("select distinct measure, case when measure in ('CaseAccepted', 'CaseAnswered') then value else '' end from daily_count")).Count, Is.EqualTo(8));
+        Assert.That((await App.Query("select distinct measure, case when measure in ('CaseAccepted', 'CaseAnswered') then value else '' end from daily_count")).Count, Is.EqualTo(9));
         Assert.That((await App.Query("select distinct about from case_file where about <> 'BadRating'")).Count, Is.EqualTo(10));
         Assert.That((await App.Query("select distinct value from daily_count where measure = 'Escalation'")).Count, Is.EqualTo(5));
     }
@@ -82,7 +84,7 @@ internal sealed class TwoMonthsTests(Engine engine) : SliceTest(engine)
         while (App.Clock.Now < end)
         {
             var window = random.GetItems(Windows, 1)[0];
-            switch (random.Next(10))
+            switch (random.Next(11))
             {
                 case < 4:
                     await Rate(random, window, tokens[window]);
@@ -95,6 +97,9 @@ internal sealed class TwoMonthsTests(Engine engine) : SliceTest(engine)
                     break;
                 case 7:
                     await Answer(random);
+                    break;
+                case 8:
+                    await Suspect(random);
                     break;
                 default:
                     // Never on the minute: nothing that matters happens there.
@@ -110,8 +115,16 @@ internal sealed class TwoMonthsTests(Engine engine) : SliceTest(engine)
         var (grade, unit) = (random.Next(1, 6), Units[window[0]]);
         string[] tags = random.Next(2) == 0 ? [] : [.. random.GetItems(Offered(grade), random.Next(1, 4)).Distinct()];
         var item = random.Next(3) == 0 ? null : $"{unit}-0{random.Next(1, 3)}";
-        var rated = await App.Send(new RateService(token, grade, tags, Item: item, Ticket: random.Next(5) == 0 ? $"T{random.Next(5)}" : null));
+        var rated = await App.Send(new RateService(token, grade, tags, Item: item, Ticket: random.Next(5) == 0 ? $"T{random.Next(5)}" : null) { Source = new RatingSource(null, "10.0.0.1") });
         Assert.That(rated.Refusal?.Code, Is.Null.Or.EqualTo("ticket_already_rated"));
+    }
+
+    /// <summary>What was rated is judged, and an inspector decides about one of those that look faked.</summary>
+    private async Task Suspect(Random random)
+    {
+        Assert.That((await App.Send(new JudgeRatings())).Value.NextAt, Is.Null);
+        var open = (await App.Send(new ListRatingFlags())).Value.Items;
+        if (open.Count > 0) Assert.That((await App.Send(new DecideRatingFlag(Inspector, open[random.Next(open.Count)].Id, random.Next(2) == 0, "已核实"))).Refusal, Is.Null);
     }
 
     private async Task Complain(Random random, string window, string token)
