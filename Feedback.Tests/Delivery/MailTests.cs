@@ -22,7 +22,7 @@ internal sealed class MailTests(Engine engine) : OutboxTest(engine)
         Assert.That(mail.Headers["auto-submitted"], Is.EqualTo("auto-generated"));
         Assert.That(mail.Text.ReplaceLineEndings("\n").Trim(), Is.EqualTo(
             $"""
-            投诉件 {number}:新投诉件,请决定是否受理。
+            办件 {number}:新投诉件,请决定是否受理。
             期限:2026-11-17 周二 17:30
 
             Case {number}: A new case; please decide on acceptance.

@@ -21,7 +21,7 @@ public sealed record Letter(string Subject, string Text)
         var due = dueAt is { } at ? Dates.Table(at) : (Bilingual?)null;
         return new Letter(
             $"{what.Zh} / {what.En}",
-            $"投诉件 {number}:{what.Zh}。\n{(due is { } zh ? $"期限:{zh.Zh}\n" : "")}\nCase {number}: {what.En}.\n{(due is { } en ? $"Due: {en.En}\n" : "")}\n{Link(console, "/console/cases/" + number)}{Ending}");
+            $"办件 {number}:{what.Zh}。\n{(due is { } zh ? $"期限:{zh.Zh}\n" : "")}\nCase {number}: {what.En}.\n{(due is { } en ? $"Due: {en.En}\n" : "")}\n{Link(console, "/console/cases/" + number)}{Ending}");
     }
 
     /// <summary>For cases that the hall may not see: only that there is something to read after signing in.</summary>

@@ -3,6 +3,7 @@ using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Ratings;
 using Feedback.Domain.Staff;
+using Feedback.Features.Halls;
 using Feedback.Http;
 using Feedback.Pipeline;
 using MediatR;
@@ -14,7 +15,7 @@ public sealed record ShowBadRating(Actor Actor, string CaseNumber) : IQuery<Show
 {
     /// <param name="Window">Where the service was.</param>
     /// <param name="Grade">As it was given.</param>
-    /// <param name="Tags">The codes chosen.</param>
+    /// <param name="Tags">What was chosen.</param>
     /// <param name="Comment">The citizen's words.</param>
     /// <param name="RatedAt">When.</param>
     /// <param name="AtWindow">Whether the code of the window's screen proved that the citizen stood there.</param>
@@ -28,16 +29,25 @@ public sealed record ShowBadRating(Actor Actor, string CaseNumber) : IQuery<Show
     /// <param name="Appeal">The unit's appeal, once there is one.</param>
     /// <param name="Commands">What this caller can do now.</param>
     public sealed record View(
-        string Window, Grade Grade, IReadOnlyList<string> Tags, string? Comment, DateTimeOffset RatedAt, bool AtWindow, Addition? Supplement, bool HasContact, BadRatingStage Stage, BadRatingOutcome? Outcome,
+        Place Window, Grade Grade, IReadOnlyList<Chosen> Tags, string? Comment, DateTimeOffset RatedAt, bool AtWindow, Addition? Supplement, bool HasContact, BadRatingStage Stage, BadRatingOutcome? Outcome,
         DateTimeOffset? DueAt, IReadOnlyList<BadRatings.Check> Checks, DateTimeOffset AppealBy, BadRatings.UnitAppeal? Appeal,
         IReadOnlyList<BadRatingCommand> Commands);
+
+    /// <param name="Code">The window's.</param>
+    /// <param name="Name">In Chinese.</param>
+    /// <param name="NameEn">In English.</param>
+    public sealed record Place(string Code, string Name, string NameEn);
+
+    /// <param name="Code">Of the national catalogue.</param>
+    /// <param name="Text">In the reader's language.</param>
+    public sealed record Chosen(string Code, string Text);
 
     /// <param name="Grade">Null when only a comment was added.</param>
     /// <param name="Comment">Null when only a grade was added.</param>
     /// <param name="AddedAt">When.</param>
     public sealed record Addition(Grade? Grade, string? Comment, DateTimeOffset AddedAt);
 
-    internal sealed class Handler(Db db, BadRatings ratings, LocalTime local) : IRequestHandler<ShowBadRating, Outcome<View>>
+    internal sealed class Handler(Db db, BadRatings ratings, WindowDirectory windows, ReferenceData reference, LocalTime local) : IRequestHandler<ShowBadRating, Outcome<View>>
     {
         private const string RatingSql = "select window_code, grade, comment, rated_at, presence from rating where id = @id";
         private const string TagsSql = "select tag_code from rating_tag where rating_id = @id order by tag_code";
@@ -50,8 +60,11 @@ public sealed record ShowBadRating(Actor Actor, string CaseNumber) : IQuery<Show
             var (loop, of) = (found.Value, new { id = found.Value.RatingId });
             var rated = await db.Single<Rated>(RatingSql, of, cancellationToken);
             var added = await db.SingleOrDefault<Addition>(SupplementSql, of, cancellationToken);
+            var catalogue = (await reference.Read(db, cancellationToken)).TagsOn(local.DayOf(rated.RatedAt));
+            var tags = (await db.Query<string>(TagsSql, of, cancellationToken)).Select(code => new Chosen(code, catalogue.Find(code)?.Text.ToString() ?? code));
+            var window = (await windows.OfCode(rated.WindowCode, cancellationToken)).Value;
             return new View(
-                rated.WindowCode, rated.Grade, await db.Query<string>(TagsSql, of, cancellationToken), rated.Comment, local.At(rated.RatedAt), rated.Presence is not null,
+                new Place(window.Code, window.Name, window.NameEn), rated.Grade, [.. tags], rated.Comment, local.At(rated.RatedAt), rated.Presence is not null,
                 added is null ? null : added with { AddedAt = local.At(added.AddedAt) },
                 loop.Case.HasContact, loop.Stage, loop.Outcome, loop.Stage.IsOpen() ? local.At(loop.Case.DueAt) : null, loop.Checks, loop.AppealBy,
                 loop.Appeal is { } appeal ? appeal with { AskedAt = local.At(appeal.AskedAt), DecideBy = local.At(appeal.DecideBy), DecidedAt = local.At(appeal.DecidedAt) } : null,

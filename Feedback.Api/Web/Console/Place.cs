@@ -11,7 +11,7 @@ namespace Feedback.Web.Console;
 /// <param name="Policy">One of <see cref="Policies"/>.</param>
 public sealed record Place(string Address, Bilingual Name, string Policy)
 {
-    public static readonly Place Cases = new("/console/cases", new("投诉件", "Cases"), Policies.Cases);
+    public static readonly Place Cases = new("/console/cases", new("办件", "Cases"), Policies.Cases);
     public static readonly Place Register = new("/console/register", new("登记", "Register"), Policies.Register);
     public static readonly Place Statistics = new("/console/statistics", new("统计", "Statistics"), Policies.Statistics);
     public static readonly Place Praise = new("/console/praise", new("疑似刷好评", "Suspected praise"), Policies.Inspection);

@@ -58,7 +58,7 @@ internal sealed class ConsoleBoardTests(Engine engine) : SliceTest(engine)
         Assert.That((await visitor.Get("/console/cases?light=Red")).Text, Does.Contain(late).And.Not.Contain(fresh));
         Assert.That((await visitor.Get("/console/cases?light=Green")).Text, Does.Contain(fresh).And.Not.Contain(late));
         Assert.That((await visitor.Get("/console/cases?state=Filed")).Text, Does.Contain(fresh).And.Contain(late));
-        Assert.That((await visitor.Get("/console/cases?state=Accepted")).Text, Does.Contain("没有符合筛选条件的投诉件").And.Not.Contain(late));
+        Assert.That((await visitor.Get("/console/cases?state=Accepted")).Text, Does.Contain("没有符合筛选条件的办件").And.Not.Contain(late));
         Assert.That((await visitor.Get("/console/cases?cursor=nonsense")).Status, Is.EqualTo(400));
     }
 

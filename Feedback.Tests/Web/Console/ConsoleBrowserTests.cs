@@ -29,7 +29,7 @@ internal sealed class ConsoleBrowserTests
         await page.GetByLabel("账号").FillAsync("head-si");
         await page.GetByLabel("密码").FillAsync(DemoHall.Password);
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "投诉件" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "办件" })).ToBeVisibleAsync();
         await Accessible(page);
 
         // A second case appears without a reload, and the row in focus keeps it.
