@@ -18,7 +18,7 @@ create table rating_trace (
     device_hash  blob    null,
     network_hash blob    null,
     rated_at     text    not null
-) strict;
+) strict, without rowid;
 
 create index ix_rating_trace_device on rating_trace (device_hash, rated_at) where device_hash is not null;
 create index ix_rating_trace_rated on rating_trace (rated_at);
