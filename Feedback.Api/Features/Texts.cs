@@ -25,7 +25,7 @@ internal static class Texts
         .WithMessage(_ => new Bilingual($"请说明理由,最多 {LongestReason} 个字。", $"Please give a reason of up to {LongestReason} characters.").ToString());
 
     public static IRuleBuilderOptions<T, string?> IsTicket<T>(this IRuleBuilder<T, string?> rule) => rule
-        .Matches("^[A-Za-z0-9-]{1,32}$")
+        .Matches("^[A-Za-z0-9-]{1,32}\\z")
         .WithErrorCode("ticket_malformed")
         .WithMessage(_ => new Bilingual("取号单号码由字母、数字和短横线组成,最多 32 位。", "A ticket number has up to 32 letters, digits and hyphens.").ToString());
 
