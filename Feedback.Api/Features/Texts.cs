@@ -9,8 +9,10 @@ internal static class Texts
 {
     private const int LongestReason = 500;
 
-    /// <summary>Characters as people count them; an emoji is one.</summary>
-    public static int Length(string text) => new StringInfo(text).LengthInTextElements;
+    private const int LargestCharacter = 16;
+
+    /// <summary>Characters as people count them; an emoji is one. What is piled up beyond what any of them needs counts as more.</summary>
+    public static int Length(string text) => Math.Max(new StringInfo(text).LengthInTextElements, (text.Length + LargestCharacter - 1) / LargestCharacter);
 
     /// <summary>Text that a database and a page can hold: no half of a surrogate pair, no control characters but line ends and tabs.</summary>
     public static IRuleBuilderOptions<T, string?> IsText<T>(this IRuleBuilder<T, string?> rule) => rule

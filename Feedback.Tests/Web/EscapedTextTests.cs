@@ -43,13 +43,14 @@ internal sealed class EscapedTextTests(Engine engine) : SliceTest(engine)
     {
         await using var context = await _browser.Phone(script: true);
         var reader = await context.NewPageAsync();
-        var plain = await Seen(Plain);
+        var plain = new Dictionary<string, IReadOnlyList<string>>();
+        foreach (var (name, (html, _)) in await Seen(Plain)) plain[name] = (await ReadPage(html)).Shape;
         foreach (var text in HostileRequests.NastyTexts)
         {
             foreach (var (name, (html, shows)) in await Seen(text))
             {
-                var (found, expected) = (await ReadPage(html), await ReadPage(plain[name].Html));
-                Assert.That(found.Shape, Is.EqualTo(expected.Shape), $"{name}: {text}");
+                var found = await ReadPage(html);
+                Assert.That(found.Shape, Is.EqualTo(plain[name]), $"{name}: {text}");
                 if (shows) Assert.That(found.Texts, Has.Member(text), $"{name}: {text}");
             }
         }
@@ -89,8 +90,8 @@ internal sealed class EscapedTextTests(Engine engine) : SliceTest(engine)
             ["a supplemented rating"] = ((await App.Client.PostForm("/r", ("receipt", receipt))).Html, false),
             ["a refused supplement"] = ((await App.Client.PostForm("/r", ("receipt", second), ("adds", "true"), ("grade", "9"), ("comment", text))).Html, true),
             ["an unknown receipt"] = ((await App.Client.PostForm("/r", ("receipt", text))).Html, false),
-            ["a refused rating"] = ((await App.Client.PostForm(window, ("key", $"k{_sent++}"), ("grade", "7"), ("comment", text), ("phone", text), ("ticket", text), ("visits", text), ("item", text), ("presence", text))).Html, true),
-            ["a refused complaint"] = ((await App.Client.PostForm(window + "/complaint", ("text", text), ("name", text), ("ticket", text), ("phone", text), ("email", text), ("receiver", text))).Html, true),
+            ["a refused rating"] = ((await App.Client.PostForm(window, ("key", $"k{_sent++}"), ("grade", "7"), ("comment", text), ("phone", text + "!"), ("ticket", text + "!"), ("visits", text + "!"), ("item", text), ("presence", text))).Html, true),
+            ["a refused complaint"] = ((await App.Client.PostForm(window + "/complaint", ("text", text), ("name", text), ("ticket", text + "!"), ("phone", text + "!"), ("email", text), ("receiver", text))).Html, true),
         };
     }
 }
