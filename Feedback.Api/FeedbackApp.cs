@@ -70,6 +70,7 @@ public static class FeedbackApp
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(Answers.Bare);
         app.UseBodyLimit();
+        app.UseUtf8Only();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
         app.UseUnrouted();
         app.UseAuthentication();

@@ -9,8 +9,10 @@ internal static class Texts
 {
     private const int LongestReason = 500;
 
-    /// <summary>Characters as people count them; an emoji is one.</summary>
-    public static int Length(string text) => new StringInfo(text).LengthInTextElements;
+    private const int LargestCharacter = 16;
+
+    /// <summary>Characters as people count them; an emoji is one. What is piled up beyond what any of them needs counts as more.</summary>
+    public static int Length(string text) => Math.Max(new StringInfo(text).LengthInTextElements, (text.Length + LargestCharacter - 1) / LargestCharacter);
 
     /// <summary>Text that a database and a page can hold: no half of a surrogate pair, no control characters but line ends and tabs.</summary>
     public static IRuleBuilderOptions<T, string?> IsText<T>(this IRuleBuilder<T, string?> rule) => rule
@@ -25,7 +27,7 @@ internal static class Texts
         .WithMessage(_ => new Bilingual($"请说明理由,最多 {LongestReason} 个字。", $"Please give a reason of up to {LongestReason} characters.").ToString());
 
     public static IRuleBuilderOptions<T, string?> IsTicket<T>(this IRuleBuilder<T, string?> rule) => rule
-        .Matches("^[A-Za-z0-9-]{1,32}$")
+        .Matches("^[A-Za-z0-9-]{1,32}\\z")
         .WithErrorCode("ticket_malformed")
         .WithMessage(_ => new Bilingual("取号单号码由字母、数字和短横线组成,最多 32 位。", "A ticket number has up to 32 letters, digits and hyphens.").ToString());
 

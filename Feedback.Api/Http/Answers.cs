@@ -20,6 +20,7 @@ internal static class Answers
     /// <summary>What the framework refused with a bare status gets the body of a refusal.</summary>
     public static Task Bare(StatusCodeContext context) => context.HttpContext.Response.StatusCode switch
     {
+        StatusCodes.Status400BadRequest => Write(context.HttpContext, Problems.Unread),
         StatusCodes.Status404NotFound => Write(context.HttpContext, Problems.NoSuchPage),
         StatusCodes.Status405MethodNotAllowed => Write(context.HttpContext, Problems.MethodNotAllowed, StatusCodes.Status405MethodNotAllowed),
         StatusCodes.Status413PayloadTooLarge => Write(context.HttpContext, Problems.TooLarge, StatusCodes.Status413PayloadTooLarge),

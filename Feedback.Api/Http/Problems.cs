@@ -54,6 +54,8 @@ internal static class Problems
 
     public static readonly Refusal WrongContent = new(RefusalKind.Invalid, "content_type_unsupported", "提交的内容没有读懂:这里不接受这种格式。", "What was sent could not be read: this address takes another type of content.");
 
+    public static readonly Refusal Unread = new(RefusalKind.Invalid, "body_malformed", "提交的内容没有读懂,没有收下。", "What was sent could not be read; nothing was taken.");
+
     public static readonly Refusal TryAgain = new(RefusalKind.TooOften, "try_again_later", "系统繁忙,请稍后再试。", "The system is busy. Please try again in a moment.");
 
     public static readonly Refusal Internal = new(RefusalKind.Conflict, "internal_error", "系统出错了,您的操作没有完成。", "Something went wrong. What you did was not completed.");

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json.Nodes;
 using Feedback.Tests.Harness;
 
 namespace Feedback.Tests.Http;
@@ -78,6 +79,31 @@ internal sealed class UnreadableBodyTests
     public async Task Another_type_of_content_is_refused() =>
         await Refused(await _app.Client.PostRaw("/api/v1/ratings", "{}", "text/plain"), 415, "content_type_unsupported");
 
+    [TestCase("utf-16")]
+    [TestCase("utf-7")]
+    [TestCase("utf8")]
+    [TestCase("\"\"")]
+    [TestCase("nothing")]
+    public async Task A_body_in_another_character_set_is_refused(string charset)
+    {
+        await Refused(await Typed("/api/v1/ratings", "{}", $"application/json; charset={charset}"), 415, "content_type_unsupported");
+        Assert.That((await Typed("/r", "receipt=x", $"application/x-www-form-urlencoded; charset={charset}")).Status, Is.EqualTo(415));
+    }
+
+    [TestCase("utf-8")]
+    [TestCase("UTF-8")]
+    [TestCase("\"utf-8\"")]
+    public async Task UTF_8_may_be_named_in_any_spelling(string charset) =>
+        Assert.That((await Typed("/api/v1/ratings", $$"""{"window":"{{_window}}","grade":5}""", $"application/json; charset={charset}")).Status, Is.EqualTo(201));
+
+    [Test]
+    public async Task A_form_that_breaks_off_is_answered_with_a_page()
+    {
+        var answer = await Typed("/w/" + _window, "grade=5", "multipart/form-data; boundary=x");
+        Assert.That((answer.Status, answer.Response.Content.Headers.ContentType?.MediaType), Is.EqualTo((400, "text/html")));
+        Assert.That(await answer.Response.Content.ReadAsStringAsync(), Does.Contain("提交的内容没有读懂"));
+    }
+
     [TestCase("DELETE", "/api/v1/ratings", 405, "method_not_allowed")]
     [TestCase("GET", "/api/v1/nothing", 404, "not_found")]
     [TestCase("GET", "/api/v1/cases", 401, "sign_in_required")]
@@ -131,6 +157,15 @@ internal sealed class UnreadableBodyTests
     }
 
     private Task<Answer> Post(string body) => _app.Client.PostRaw("/api/v1/ratings", body.Replace("\"W\"", $"\"{_window}\"", StringComparison.Ordinal));
+
+    private async Task<Answer> Typed(string path, string body, string type)
+    {
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        var response = await _app.Client.PostAsync(path, content);
+        var text = await response.Content.ReadAsStringAsync();
+        return new Answer((int)response.StatusCode, text.StartsWith('{') ? JsonNode.Parse(text) : null, response);
+    }
 
     private static async Task Refused(Answer answer, int status, string code)
     {

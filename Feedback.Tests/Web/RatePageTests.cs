@@ -7,6 +7,14 @@ internal sealed class RatePageTests(Engine engine) : SliceTest(engine)
     private async Task<string> Path(string window = "A01") => "/w/" + await App.Token(window);
 
     [Test]
+    public async Task A_refused_text_keeps_the_empty_lines_that_it_begins_with()
+    {
+        var page = await App.Client.PostForm("/w/" + await App.Token("A01"), ("key", "k1"), ("comment", "\n\n等了很久"));
+        Assert.That(page.Status, Is.EqualTo(400));
+        Assert.That(page.Text, Does.Match("<textarea[^>]*>\n\n\n等了很久</textarea>"), "a browser drops the first");
+    }
+
+    [Test]
     public async Task The_page_names_the_window_and_offers_five_faces_with_their_tags()
     {
         var page = await App.Client.GetPage(await Path());

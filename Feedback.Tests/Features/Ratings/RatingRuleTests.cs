@@ -21,6 +21,39 @@ internal sealed class RatingRuleTests(Engine engine) : SliceTest(engine)
         Assert.That(await App.Sql<int>("select sum(n) from daily_count where measure = 'Rating'"), Is.EqualTo(1), "the indicators count the rating alone");
     }
 
+    [TestCase("ticket_malformed", "A1", "13800000000", null, true)]
+    [TestCase("ticket_malformed", "A1\n", "13800000000", null, false)]
+    [TestCase("contact_phone_malformed", "A1", "13800000000\n", null, false)]
+    [TestCase("text_malformed", "A1", null, "王\u0000", false)]
+    public async Task Codes_end_without_a_line_end_and_names_are_text(string code, string ticket, string? phone, string? name, bool accepted)
+    {
+        var answer = await App.Client.PostJson("/api/v1/ratings", new { window = await App.Token("A01"), grade = 5, ticket, contact = new { name, phone } });
+        Assert.That((answer.Status, answer.Code), Is.EqualTo(accepted ? (201, null) : (400, code)));
+    }
+
+    [TestCase(100, 201)]
+    [TestCase(101, 400)]
+    [TestCase(10_000, 400)]
+    public async Task Too_many_tags_are_one_error(int count, int status)
+    {
+        var answer = await App.Client.PostJson("/api/v1/ratings", new { window = await App.Token("A01"), grade = 5, tags = Enumerable.Repeat(status == 201 ? "517" : "", count) });
+        Assert.That((answer.Status, answer.Code), Is.EqualTo((status, status == 201 ? null : "tags_too_many")));
+        Assert.That(answer["errors"]?.AsObject().Count ?? 0, Is.EqualTo(status == 201 ? 0 : 1));
+    }
+
+    [TestCase("👨‍👩‍👧‍👦", 150, true)]
+    [TestCase("👨‍👩‍👧‍👦", 151, false)]
+    [TestCase("e\u0301\u0323", 150, true)]
+    [TestCase("\u0301", 2400, true)]
+    [TestCase("\u0301", 2401, false)]
+    public async Task A_character_is_one_however_it_is_composed_unless_it_is_piled_up(string character, int times, bool accepted)
+    {
+        var comment = string.Concat(Enumerable.Repeat(character, times));
+        var answer = await App.Client.PostJson("/api/v1/ratings", new { window = await App.Token("A01"), grade = 5, comment });
+        Assert.That((answer.Status, answer.Code), Is.EqualTo(accepted ? (201, null) : (400, "text_too_long")));
+        Assert.That(await App.Sql<string>("select comment from rating"), Is.EqualTo(accepted ? comment : null));
+    }
+
     [TestCase("2026-12-16T23:59:59", 201, null)]
     [TestCase("2026-12-17T00:00:00", 409, "supplement_too_late")]
     public async Task A_supplement_has_thirty_days(string then, int status, string? code)
