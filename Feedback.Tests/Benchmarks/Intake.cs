@@ -35,7 +35,7 @@ internal sealed class Intake
         for (var round = 0; round <= Rounds; round++)
         {
             // The first round warms up.
-            var seconds = round == 0 ? 2 : Seconds;
+            var seconds = round == 0 ? 5 : Seconds;
             var ran = (Empty: await Load(grouped, "bench/empty", connections, seconds), Groups: await Load(grouped, "api/v1/ratings", connections, seconds), Singles: await Load(single, "api/v1/ratings", connections, seconds));
             if (round == 0) continue;
             empty.Add(ran.Empty);
