@@ -36,7 +36,7 @@ public sealed partial class SqliteDialect : Dialect
     }
 
     public override Task Prepare(DbConnection connection, CancellationToken ct) =>
-        connection.ExecuteAsync($"pragma busy_timeout = {(int)_patience.TotalMilliseconds}; pragma synchronous = full; pragma cache_size = -16000");
+        connection.ExecuteAsync($"pragma busy_timeout = {(int)_patience.TotalMilliseconds}; pragma synchronous = full; pragma cache_size = -16000; pragma wal_autocheckpoint = 8000");
 
     public override async ValueTask<DbTransaction> Begin(DbConnection connection, bool write, CancellationToken ct)
     {
