@@ -11,8 +11,9 @@ namespace Feedback.Data;
 /// </summary>
 internal static class Mapping
 {
-    private static readonly Lock Once = new();
     private const int ShortText = 4000;
+
+    private static readonly Lock Once = new();
 
     private static readonly Dictionary<Type, SqlMapper.ITypeHandler> Handlers = new()
     {

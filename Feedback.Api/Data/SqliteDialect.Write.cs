@@ -6,7 +6,7 @@ namespace Feedback.Data;
 
 /// <content>
 /// Runs a statement for many rows on the engine itself: compiled once, bound by position. Through commands and parameters the same
-/// costs twice as much (docs/performance.md).
+/// costs half as much again (docs/performance.md).
 /// </content>
 public sealed partial class SqliteDialect
 {

@@ -14,6 +14,12 @@ internal sealed record AskedOnce(byte[] Key, byte[] Content)
     private static readonly Refusal BadKey = new(
         RefusalKind.Invalid, "idempotency_key_invalid", "Idempotency-Key 须为 1 到 128 个可见字符。", "Idempotency-Key is 1 to 128 visible ASCII characters.");
 
+    /// <summary>The key as text, to be looked up by.</summary>
+    public string Name { get; } = Convert.ToHexString(Key);
+
+    /// <summary>Whether the same was asked before under this key.</summary>
+    public bool AsksFor(byte[] content) => Content.AsSpan().SequenceEqual(content);
+
     /// <summary>Null for a command that bears no key.</summary>
     public static Outcome<AskedOnce?> Of<TRequest>(TRequest request, Vault vault)
     {
@@ -32,7 +38,7 @@ internal sealed class FirstAnswers(Db db, Vault vault, TimeProvider time)
     private const string StoreSql =
         "insert into idempotency (key_hash, request_hash, answer, created_at) values (@Key, @Content, @Answer, @Now)";
 
-    private static readonly Refusal Reused = new(
+    public static readonly Refusal Reused = new(
         RefusalKind.Conflict, "idempotency_key_reused", "这个 Idempotency-Key 已用于另一个请求。", "This Idempotency-Key was used for another request.");
 
     /// <summary>What was answered before, to those of the commands that were asked before, by their keys.</summary>
@@ -42,16 +48,10 @@ internal sealed class FirstAnswers(Db db, Vault vault, TimeProvider time)
         if (asked.Count == 0) return new Dictionary<AskedOnce, TResponse>();
         var stored = (await db.Query<Stored>(FindSql, new { keys = asked.Select(a => a.Key) }, ct)).ToDictionary(s => Convert.ToHexString(s.KeyHash));
         return asked
-            .Select(a => (Asked: a, First: stored.GetValueOrDefault(Convert.ToHexString(a.Key))))
+            .Select(a => (Asked: a, First: stored.GetValueOrDefault(a.Name)))
             .Where(a => a.First is not null)
-            .ToDictionary(a => a.Asked, a => Same(a.Asked.Content, a.First!.RequestHash) ? TResponse.OfJson(vault.Open(Purpose.Idempotency, a.First.Answer)) : TResponse.Refused(Reused));
+            .ToDictionary(a => a.Asked, a => a.Asked.AsksFor(a.First!.RequestHash) ? TResponse.OfJson(vault.Open(Purpose.Idempotency, a.First.Answer)) : TResponse.Refused(Reused));
     }
-
-    /// <summary>Whether two commands under one key ask for the same.</summary>
-    public static bool Same(ReadOnlySpan<byte> content, ReadOnlySpan<byte> other) => content.SequenceEqual(other);
-
-    public static TResponse Refuse<TResponse>()
-        where TResponse : IOutcome<TResponse> => TResponse.Refused(Reused);
 
     public void Keep<TResponse>(IEnumerable<(AskedOnce Asked, TResponse Response)> answered, Writes writes)
         where TResponse : IOutcome<TResponse> =>

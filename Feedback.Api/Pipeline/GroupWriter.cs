@@ -150,7 +150,7 @@ internal sealed class GroupWriter<TCommand, TValue>(IServiceScopeFactory scopes,
         foreach (var turn in group)
         {
             if (turn.Asked is { } asked && before.ContainsKey(asked)) continue;
-            if (turn.KeyText is not { } key || asking.TryAdd(key, turn)) fresh.Add(turn);
+            if (turn.Asked?.Name is not { } key || asking.TryAdd(key, turn)) fresh.Add(turn);
             else twins[turn] = asking[key];
         }
 
@@ -165,7 +165,7 @@ internal sealed class GroupWriter<TCommand, TValue>(IServiceScopeFactory scopes,
         {
             if (outcomes.TryGetValue(turn, out var own)) return own;
             if (!twins.TryGetValue(turn, out var first)) return before[turn.Asked!];
-            return FirstAnswers.Same(turn.Asked!.Content, first.Asked!.Content) ? outcomes[first] : FirstAnswers.Refuse<Outcome<TValue>>();
+            return turn.Asked!.AsksFor(first.Asked!.Content) ? outcomes[first] : FirstAnswers.Reused;
         }
     }
 
@@ -175,8 +175,6 @@ internal sealed class GroupWriter<TCommand, TValue>(IServiceScopeFactory scopes,
         public Grouped<TCommand> Command => command;
 
         public AskedOnce? Asked => asked;
-
-        public string? KeyText { get; } = asked is null ? null : Convert.ToHexString(asked.Key);
 
         public CancellationToken Cancelled => cancelled;
 
