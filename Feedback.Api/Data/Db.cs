@@ -56,6 +56,11 @@ public sealed class Db(Dialect dialect) : IAsyncDisposable
         foreach (var work in writes.Last) await work();
     }
 
+    /// <summary>Those of the rows for which the statement finds something: for questions whose answer is mostly no.</summary>
+    public async Task<IReadOnlyList<TRow>> Found<TRow>(string sql, IReadOnlyCollection<TRow> rows, CancellationToken ct)
+        where TRow : class =>
+        rows.Count == 0 ? [] : [.. (await dialect.Found(_connection!, Transaction, Writes.Statement.Of(sql, rows), ct)).Cast<TRow>()];
+
     /// <summary>For a change that must touch one row: none means that another transaction was first.</summary>
     /// <exception cref="LostRaceException">No row was as the statement expects it; the pipeline runs the command again.</exception>
     public async Task ExecuteOne(string sql, object? args, CancellationToken ct)

@@ -38,7 +38,28 @@ public sealed partial class SqlServerDialect(string connectionString) : Dialect
 
     internal override async Task Write(DbConnection connection, DbTransaction transaction, IReadOnlyList<Writes.Statement> statements, CancellationToken ct)
     {
-        await using var batch = new SqlBatch((SqlConnection)connection, (SqlTransaction)transaction);
+        await using var batch = Batch(connection, transaction, statements);
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    internal override async Task<IReadOnlyList<object>> Found(DbConnection connection, DbTransaction transaction, Writes.Statement asked, CancellationToken ct)
+    {
+        await using var batch = Batch(connection, transaction, [asked]);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var found = new List<object>();
+        foreach (var row in asked.Rows)
+        {
+            if (await reader.ReadAsync(ct)) found.Add(row);
+            await reader.NextResultAsync(ct);
+        }
+
+        return found;
+    }
+
+    /// <summary>A command for each row of each statement, in one round trip.</summary>
+    private static SqlBatch Batch(DbConnection connection, DbTransaction transaction, IReadOnlyList<Writes.Statement> statements)
+    {
+        var batch = new SqlBatch((SqlConnection)connection, (SqlTransaction)transaction);
         foreach (var (sql, columns, rows) in statements)
         {
             foreach (var row in rows)
@@ -55,7 +76,7 @@ public sealed partial class SqlServerDialect(string connectionString) : Dialect
             }
         }
 
-        await batch.ExecuteNonQueryAsync(ct);
+        return batch;
     }
 
     public override IEnumerable<string> Batches(string script) =>

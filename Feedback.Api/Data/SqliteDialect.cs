@@ -65,9 +65,12 @@ public sealed partial class SqliteDialect : Dialect
 
     internal override Task Write(DbConnection connection, DbTransaction transaction, IReadOnlyList<Writes.Statement> statements, CancellationToken ct)
     {
-        foreach (var statement in statements) Write((SqliteConnection)connection, statement);
+        foreach (var statement in statements) Run((SqliteConnection)connection, statement);
         return Task.CompletedTask;
     }
+
+    internal override Task<IReadOnlyList<object>> Found(DbConnection connection, DbTransaction transaction, Writes.Statement asked, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<object>>(Run((SqliteConnection)connection, asked));
 
     public override IEnumerable<string> Batches(string script) => [script];
 

@@ -21,7 +21,7 @@ public sealed class Writes
     public void Add<TRow>(string sql, IEnumerable<TRow> rows)
         where TRow : class
     {
-        if (rows.ToList<object>() is { Count: > 0 } some) _statements.Add(new Statement(sql, Column.Of(typeof(TRow)), some));
+        if (Statement.Of(sql, rows) is { Rows.Count: > 0 } statement) _statements.Add(statement);
     }
 
     /// <summary>What needs the rows to be there.</summary>
@@ -29,8 +29,12 @@ public sealed class Writes
 
     /// <param name="Sql">With a parameter for each column.</param>
     /// <param name="Columns">What a row consists of.</param>
-    /// <param name="Rows">At least one.</param>
-    internal sealed record Statement(string Sql, IReadOnlyList<Column> Columns, IReadOnlyList<object> Rows);
+    /// <param name="Rows">The statement runs once for each.</param>
+    internal sealed record Statement(string Sql, IReadOnlyList<Column> Columns, IReadOnlyList<object> Rows)
+    {
+        public static Statement Of<TRow>(string sql, IEnumerable<TRow> rows)
+            where TRow : class => new(sql, Column.Of(typeof(TRow)), rows.ToList<object>());
+    }
 
     /// <summary>A property of a row and the parameter it becomes.</summary>
     internal sealed class Column(PropertyInfo property)

@@ -33,6 +33,8 @@ internal sealed record AskedOnce(byte[] Key, byte[] Content)
 /// <summary>Keeps the first answer beside what it promised, in the same transaction, sealed because answers can hold a query code.</summary>
 internal sealed class FirstAnswers(Db db, Vault vault, TimeProvider time)
 {
+    private const string KnownSql = "select 1 from idempotency where key_hash = @Key";
+
     private const string FindSql = "select key_hash, request_hash, answer from idempotency where key_hash in @keys";
 
     private const string StoreSql =
@@ -45,12 +47,12 @@ internal sealed class FirstAnswers(Db db, Vault vault, TimeProvider time)
     public async Task<IReadOnlyDictionary<AskedOnce, TResponse>> Find<TResponse>(IReadOnlyCollection<AskedOnce> asked, CancellationToken ct)
         where TResponse : IOutcome<TResponse>
     {
-        if (asked.Count == 0) return new Dictionary<AskedOnce, TResponse>();
-        var stored = (await db.Query<Stored>(FindSql, new { keys = asked.Select(a => a.Key) }, ct)).ToDictionary(s => Convert.ToHexString(s.KeyHash));
-        return asked
-            .Select(a => (Asked: a, First: stored.GetValueOrDefault(a.Name)))
-            .Where(a => a.First is not null)
-            .ToDictionary(a => a.Asked, a => a.Asked.AsksFor(a.First!.RequestHash) ? TResponse.OfJson(vault.Open(Purpose.Idempotency, a.First.Answer)) : TResponse.Refused(Reused));
+        var known = await db.Found(KnownSql, asked, ct);
+        if (known.Count == 0) return new Dictionary<AskedOnce, TResponse>();
+        var stored = (await db.Query<Stored>(FindSql, new { keys = known.Select(a => a.Key) }, ct)).ToDictionary(s => Convert.ToHexString(s.KeyHash));
+        return known
+            .Select(a => (Asked: a, First: stored[a.Name]))
+            .ToDictionary(a => a.Asked, a => a.Asked.AsksFor(a.First.RequestHash) ? TResponse.OfJson(vault.Open(Purpose.Idempotency, a.First.Answer)) : TResponse.Refused(Reused));
     }
 
     public void Keep<TResponse>(IEnumerable<(AskedOnce Asked, TResponse Response)> answered, Writes writes)

@@ -13,9 +13,9 @@ public sealed class PresenceCheck(Db db, Vault vault, PresenceProofs proofs)
     private const string UsedSql =
         """
         select count(*)
-        from rating_trace t
-        join rating r on r.id = t.rating_id
-        where t.device_hash = @device and t.window_code = @window and r.presence = @step
+        from rating r
+        join rating_trace t on t.rating_id = r.id
+        where r.presence = @step and r.window_code = @window and t.device_hash = @device
         """;
 
     private readonly HashSet<(string Device, string Window, int Step)> _proved = [];

@@ -22,8 +22,7 @@ internal sealed class RatingGroup(
     private static readonly Refusal AlreadyRated = new(
         RefusalKind.Conflict, "ticket_already_rated", "这张取号单已经评价过了,一次服务只评价一次。", "This ticket has already been rated; one service is rated once.");
 
-    private const string RatedSql =
-        "select hall_code, local_day, ticket from rating where hall_code in @halls and local_day in @days and ticket in @tickets";
+    private const string RatedSql = "select 1 from rating where hall_code = @Hall and local_day = @Day and ticket = @Ticket";
 
     private const string ItemsSql = "select code, department_code from service_item where code in @items";
 
@@ -56,7 +55,7 @@ internal sealed class RatingGroup(
             tags.AddRange(chosen.Select(tag => new TagRow(row.Id, tag.Code)));
             counts.AddRange([count, .. chosen.Select(tag => count.WithTag(tag.Code))]);
             kept.Add(known.Devices.Keep(row.Id, command, window.Code, now));
-            if (command.Ticket is { } ticket) known.Tickets.Add((window.HallCode, day, ticket));
+            if (command.Ticket is { } ticket) known.Tickets.Add(new ShownTicket(window.HallCode, day, ticket));
             if (((Grade)command.Grade).IsBad()) writes.Afterwards(() => badRatings.Open(row.Id, command, window, row.Contact, chosen.Select(tag => tag.Signal).OfType<Signal>(), ct));
             outcomes.Add(new RateService.Receipt(row.Id, PublicCode.Grouped(row.Receipt)));
         }
@@ -75,19 +74,16 @@ internal sealed class RatingGroup(
         var ofTokens = await windows.OfTokens([.. ratings.Where(r => r.Brought is null).Select(r => r.Window!)], ct);
         var ofCodes = await windows.OfCodes([.. ratings.Where(r => r.Brought is not null).Select(r => r.Window!)], ct);
 
-        var ticketed = ratings.Where(r => r.Ticket is not null).ToList();
-        var halls = ofTokens.Values.Concat(ofCodes.Values).Where(w => w.Refusal is null).Select(w => w.Value.HallCode).Distinct().ToList();
-        var taken = ticketed.Count == 0 || halls.Count == 0
-            ? []
-            : await db.Query<Taken>(RatedSql, new { halls, days = ticketed.Select(r => Mapping.Day(moment.DayOf(r))).Distinct(), tickets = ticketed.Select(r => r.Ticket).Distinct() }, ct);
+        Outcome<WindowInfo> WindowOf(RateService rating) => (rating.Brought is null ? ofTokens : ofCodes)[rating.Window!];
 
+        var shown = ratings.Where(r => r.Ticket is not null && WindowOf(r).Refusal is null).Select(r => new ShownTicket(WindowOf(r).Value.HallCode, moment.DayOf(r), r.Ticket!));
         var items = ratings.Select(r => r.Item).OfType<string>().Distinct().ToList();
         var served = items.Count == 0 ? [] : await db.Query<Served>(ItemsSql, new { items }, ct);
         return new Context(
             moment,
             snapshot,
-            rating => (rating.Brought is null ? ofTokens : ofCodes)[rating.Window!],
-            [.. taken.Select(t => (t.HallCode, t.LocalDay, t.Ticket))],
+            WindowOf,
+            [.. await db.Found(RatedSql, [.. shown.Distinct()], ct)],
             [.. served],
             await traces.Read(ratings, ct));
     }
@@ -111,7 +107,7 @@ internal sealed class RatingGroup(
         }
 
         if (Texts.TooLong("comment", rating.Comment, policy.Texts.RatingComment) is { } tooLong) return tooLong;
-        if (rating.Ticket is { } ticket && known.Tickets.Contains((window.HallCode, day, ticket))) return AlreadyRated;
+        if (rating.Ticket is { } ticket && known.Tickets.Contains(new ShownTicket(window.HallCode, day, ticket))) return AlreadyRated;
         if (known.Devices.Refuse(rating, window.Code, policy.Ratings) is { } tooOften) return tooOften;
         if (rating.ServedAt > now) return Refusal.OfField("servedAt", "rated_before_service", "评价不能早于服务。", "A rating may not precede the service.");
         if (rating.Item is { } item && !known.Items.Contains(new Served(item, window.DepartmentCode)))
@@ -141,11 +137,11 @@ internal sealed class RatingGroup(
     /// <param name="Items">What is served where.</param>
     /// <param name="Devices">What the devices gave of late.</param>
     private sealed record Context(
-        Moment Moment, ReferenceData.Snapshot Reference, Func<RateService, Outcome<WindowInfo>> WindowOf, HashSet<(string Hall, DateOnly Day, string Ticket)> Tickets, HashSet<Served> Items, RatingTraces.Recent Devices);
+        Moment Moment, ReferenceData.Snapshot Reference, Func<RateService, Outcome<WindowInfo>> WindowOf, HashSet<ShownTicket> Tickets, HashSet<Served> Items, RatingTraces.Recent Devices);
 
     private sealed record Accepted(WindowInfo Window, DateTimeOffset At, DateOnly Day, IReadOnlyList<Tag> Tags);
 
-    private sealed record Taken(string HallCode, DateOnly LocalDay, string Ticket);
+    private sealed record ShownTicket(string Hall, DateOnly Day, string Ticket);
 
     private sealed record Served(string Code, string DepartmentCode);
 

@@ -22,6 +22,8 @@ public sealed class RatingTraces(Db db, Vault vault, LocalTime local)
     private static readonly Refusal EnoughToday = new(
         RefusalKind.TooOften, "device_rated_enough_today", "这台设备今天的评价次数已满,有取号单时请填写号码。", "This device has given its ratings for today. With a ticket, please give its number.");
 
+    private const string AnySql = "select 1 from rating_trace where device_hash = @Hash and has_ticket = 0 and rated_at >= @Since";
+
     private const string RecentSql =
         """
         select device_hash, window_code, rated_at
@@ -40,12 +42,13 @@ public sealed class RatingTraces(Db db, Vault vault, LocalTime local)
     {
         var devices = Hashes(Purpose.Device, ratings.Select(r => r.Source?.Device));
         var recent = new Recent(devices, Hashes(Purpose.Network, ratings.Select(r => r.Source?.Network)), local.Now, local.StartOf(local.Today));
-        var asked = ratings.Where(r => r.Ticket is null).Select(r => r.Source?.Device).OfType<string>().Distinct().ToList();
-        if (asked.Count == 0) return recent;
-
-        var names = asked.ToDictionary(device => Convert.ToHexString(devices[device]));
         var since = local.StartOf(local.Today).AddDays(-1);
-        foreach (var given in await db.Query<Given>(RecentSql, new { devices = asked.Select(device => devices[device]), since }, ct))
+        var asked = ratings.Where(r => r.Ticket is null).Select(r => r.Source?.Device).OfType<string>().Distinct().Select(device => new Asked(device, devices[device], since));
+        var known = await db.Found(AnySql, [.. asked], ct);
+        if (known.Count == 0) return recent;
+
+        var names = known.ToDictionary(k => Convert.ToHexString(k.Hash), k => k.Device);
+        foreach (var given in await db.Query<Given>(RecentSql, new { devices = known.Select(k => k.Hash), since }, ct))
         {
             recent.Note(names[Convert.ToHexString(given.DeviceHash)], given.WindowCode, given.RatedAt);
         }
@@ -94,6 +97,8 @@ public sealed class RatingTraces(Db db, Vault vault, LocalTime local)
 
     private Dictionary<string, byte[]> Hashes(string purpose, IEnumerable<string?> values) =>
         values.OfType<string>().Distinct().ToDictionary(value => value, value => vault.Hash(purpose, value));
+
+    private sealed record Asked(string Device, byte[] Hash, DateTimeOffset Since);
 
     private sealed record Given(byte[] DeviceHash, string WindowCode, DateTimeOffset RatedAt);
 }
