@@ -11,6 +11,7 @@ using Feedback.Features.Halls;
 using Feedback.Features.Inquiries;
 using Feedback.Features.Outbox;
 using Feedback.Features.Ratings;
+using Feedback.Features.Staff;
 using Feedback.Features.Statistics;
 using Feedback.Pipeline;
 using Feedback.Schedule;
@@ -46,6 +47,7 @@ public static class FeedbackServices
         services.AddSingleton<WebhookClient>();
         services.AddSingleton<Courier>();
         services.AddHostedService(provider => provider.GetRequiredService<Courier>());
+        services.AddSingleton(configuration.GetSection("SignIn").Get<SignInLimits>() ?? new SignInLimits());
         services.AddScoped<Db>();
         services.AddScoped<FirstAnswers>();
         services.AddScoped<WindowDirectory>();
@@ -56,6 +58,9 @@ public static class FeedbackServices
         services.AddScoped<RatingFlags>();
         services.AddScoped<BadRatings>();
         services.AddScoped<StaffDirectory>();
+        services.AddScoped<SignInGuard>();
+        services.AddScoped<SecondFactors>();
+        services.AddScoped<Sessions>();
         services.AddScoped<WindowAlarms>();
         services.AddScoped<OutboxWriter>();
         services.AddScoped<Webhooks>();

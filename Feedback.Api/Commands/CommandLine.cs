@@ -18,6 +18,7 @@ internal static class CommandLine
         new("seed-demo", "fill an empty database with the demonstration hall (not in Production)", SeedDemo),
         new("verify-audit", "recompute every case's history and every daily anchor, and name what does not hold", VerifyHistory),
         new("create-admin", "LOGIN NAME: create an administrator; the password is read from the terminal or FEEDBACK_PASSWORD", CreateAdmin),
+        new("code", "LOGIN: the code that an account of the demonstration signs in with now (in Development only)", Code),
         new("calendar", "import FILE (JSON or CSV): a year of the State Council's notice on holidays; running clocks are recomputed", Calendar),
         new("import", "ratings FILE.csv: ratings from terminals and other systems; exit code 1 when lines were refused, and the report says why", Import),
         new("recount", "MONTH (2026-10): count a month again from its raw rows; exit code 1 when a daily count differs", Recount),
@@ -80,6 +81,21 @@ internal static class CommandLine
             _ => $"Created {login}.",
             refusal => string.Join(Environment.NewLine, refusal.Errors.Select(e => e.Message).DefaultIfEmpty(refusal.Message.En))));
         return outcome.Refusal is null ? 0 : 1;
+    }
+
+    private static async Task<int> Code(WebApplication app, string[] args)
+    {
+        if (args is not [var login]) return Help("code");
+        if (!app.Environment.IsDevelopment())
+        {
+            AnsiConsole.WriteLine("Codes are shown in Development only.");
+            return 1;
+        }
+
+        await app.Services.GetRequiredService<Migrator>().Migrate(CancellationToken.None);
+        var code = await app.Services.GetRequiredService<Dispatcher>().Send(new ShowDemoCode(login));
+        AnsiConsole.WriteLine(code.Match(shown => shown, refusal => refusal.Message.En));
+        return code.Refusal is null ? 0 : 1;
     }
 
     private static async Task<int> Recount(WebApplication app, string[] args) =>

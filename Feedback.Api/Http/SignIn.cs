@@ -23,11 +23,19 @@ internal static class Policies
     public const string Outbox = nameof(Outbox);
     public const string Register = nameof(Register);
     public const string Inspection = nameof(Inspection);
+
+    /// <summary>One's own sign-in settings: by form only, never with a token.</summary>
+    public const string Account = nameof(Account);
+
+    /// <summary>Other people's accounts: the administrator, by form only.</summary>
+    public const string Accounts = nameof(Accounts);
 }
 
 /// <summary>Staff sign in by form (cookie) or with an API token (<c>Authorization: Bearer</c>).</summary>
 internal static class SignInSetup
 {
+    public const string HalfWay = nameof(HalfWay);
+    private const string SessionClaim = "session";
     private const string CookieOrToken = nameof(CookieOrToken);
 
     public static void AddSignIn(this IServiceCollection services)
@@ -48,8 +56,18 @@ internal static class SignInSetup
                 o.ExpireTimeSpan = TimeSpan.FromHours(10);
                 o.SlidingExpiration = false;
                 o.LoginPath = "/console/sign-in";
+                o.Events.OnValidatePrincipal = Validate;
                 o.Events.OnRedirectToLogin = c => Challenge(c, StatusCodes.Status401Unauthorized, Problems.SignInRequired);
                 o.Events.OnRedirectToAccessDenied = c => Challenge(c, StatusCodes.Status403Forbidden, Problems.NotAllowed);
+            })
+            .AddCookie(HalfWay, o =>
+            {
+                o.Cookie.Name = "feedback-half-way";
+                o.Cookie.HttpOnly = true;
+                o.Cookie.SameSite = SameSiteMode.Lax;
+                o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                o.ExpireTimeSpan = TimeSpan.FromMinutes(5);
+                o.SlidingExpiration = false;
             });
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
@@ -62,17 +80,37 @@ internal static class SignInSetup
             .AddPolicy(Policies.Rules, p => p.RequireRole(Names(Role.BureauLeader, Role.Inspector)))
             .AddPolicy(Policies.Calendar, p => p.RequireRole(Names(Role.BureauLeader)))
             .AddPolicy(Policies.Windows, p => p.RequireRole(Names(Role.HallSupervisor, Role.Admin)))
-            .AddPolicy(Policies.Outbox, p => p.RequireRole(Names(Role.Admin)));
+            .AddPolicy(Policies.Outbox, p => p.RequireRole(Names(Role.Admin)))
+            .AddPolicy(Policies.Account, p => p.RequireClaim(SessionClaim))
+            .AddPolicy(Policies.Accounts, p => p.RequireClaim(SessionClaim).RequireRole(Names(Role.Admin)));
         services.AddCascadingAuthenticationState();
     }
 
-    public static ClaimsPrincipal Principal(this Actor actor, string scheme)
+    public static ClaimsPrincipal Principal(this Actor actor, string scheme, string? session = null)
     {
         var claims = new List<Claim> { new(ClaimTypes.NameIdentifier, actor.Login), new(ClaimTypes.Name, actor.Name), new(ClaimTypes.Role, actor.Role.ToString()) };
         if (actor.HallCode is { } hall) claims.Add(new Claim("hall", hall));
         if (actor.DepartmentCode is { } department) claims.Add(new Claim("department", department));
         if (actor.WindowCode is { } window) claims.Add(new Claim("window", window));
+        if (session is not null) claims.Add(new Claim(SessionClaim, session));
         return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));
+    }
+
+    /// <summary>The session's id; null for who comes with a token.</summary>
+    public static string? Session(this ClaimsPrincipal user) => user.FindFirstValue(SessionClaim);
+
+    /// <summary>The account is read anew at every request: what ended or was changed holds at once.</summary>
+    private static async Task Validate(CookieValidatePrincipalContext context)
+    {
+        var (dispatcher, ct) = (context.HttpContext.RequestServices.GetRequiredService<Dispatcher>(), context.HttpContext.RequestAborted);
+        if (context.Principal?.Session() is not { } id || await dispatcher.Send(new FindSession(id), ct) is not { Refusal: null, Value: var found })
+        {
+            context.RejectPrincipal();
+            return;
+        }
+
+        if (found.Unseen) await dispatcher.Send(new NoteSession(id), ct);
+        context.ReplacePrincipal(found.Actor.Principal(context.Scheme.Name, id));
     }
 
     /// <summary>Only behind a policy: a caller who is not signed in has no actor.</summary>
@@ -109,7 +147,7 @@ internal sealed class ApiTokens(IOptionsMonitor<AuthenticationSchemeOptions> opt
         var token = Request.Headers.Authorization.ToString()["Bearer ".Length..].Trim();
         var owner = await dispatcher.Send(new FindTokenOwner(token), Context.RequestAborted);
         return owner.Match(
-            actor => AuthenticateResult.Success(new AuthenticationTicket(actor.Principal(Scheme), Scheme)),
+            found => AuthenticateResult.Success(new AuthenticationTicket(found.Owner.Principal(Scheme), Scheme)),
             refusal => AuthenticateResult.Fail(refusal.Code));
     }
 

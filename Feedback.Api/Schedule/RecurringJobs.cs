@@ -67,6 +67,11 @@ public static class RecurringJobs
             Value(await dispatcher.Send(new ForgetRatingTraces(), ct));
             return null;
         }),
+        new(nameof(ForgetSessions), Cadence.Hourly, async (dispatcher, ct) =>
+        {
+            Value(await dispatcher.Send(new ForgetSessions(), ct));
+            return null;
+        }),
         new(nameof(ForgetIdempotencyKeys), Cadence.Hourly, async (dispatcher, ct) =>
         {
             Value(await dispatcher.Send(new ForgetIdempotencyKeys(), ct));

@@ -75,4 +75,8 @@ internal static class Purpose
     public const string Network = "network";
     public const string Comment = "comment";
     public const string Webhook = "webhook";
+    public const string SecondFactor = "second-factor";
+    public const string SecondFactorProposal = "second-factor-proposal";
+    public const string RecoveryCode = "recovery-code";
+    public const string Session = "session";
 }

@@ -6,7 +6,7 @@ namespace Feedback.Domain.Halls;
 
 /// <summary>
 /// What a window's screen shows for 30 seconds (RFC 6238): six digits that only somebody who sees the screen knows. HMAC-SHA-256,
-/// which the RFC allows, like every other signature here; SHA-1 would only serve authenticator apps, and none has this secret.
+/// which the RFC allows, like every other signature here; SHA-1 serves authenticator apps (SignInCode), and none has this secret.
 /// </summary>
 public static class PresenceCode
 {
@@ -27,21 +27,28 @@ public static class PresenceCode
     /// <summary>The step whose code was given, when it is this one, the one before or the one after; else null.</summary>
     public static int? Verify(string? given, DateTimeOffset now, ReadOnlySpan<byte> secret)
     {
+        var key = secret.ToArray();
+        return Verify(given, now, step => Of(step, key));
+    }
+
+    /// <summary>The same for codes that are made in another way of the same steps.</summary>
+    internal static int? Verify(string? given, DateTimeOffset now, Func<int, string> codeOf)
+    {
         if (given?.Length != Digits || !given.All(char.IsAsciiDigit)) return null;
         var (current, typed) = (StepAt(now), Encoding.ASCII.GetBytes(given));
         foreach (var apart in Accepted)
         {
-            if (CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Of(current + apart, secret)), typed)) return current + apart;
+            if (CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(codeOf(current + apart)), typed)) return current + apart;
         }
 
         return null;
     }
 
-    internal static string Of(int step, ReadOnlySpan<byte> secret, int digits)
-    {
-        Span<byte> counter = [0, 0, 0, 0, (byte)(step >> 24), (byte)(step >> 16), (byte)(step >> 8), (byte)step];
-        return Truncate(HMACSHA256.HashData(secret, counter), digits);
-    }
+    internal static string Of(int step, ReadOnlySpan<byte> secret, int digits) =>
+        Truncate(HMACSHA256.HashData(secret, Counter(step)), digits);
+
+    /// <summary>The step as the RFC hashes it: 8 bytes, the highest first.</summary>
+    internal static byte[] Counter(int step) => [0, 0, 0, 0, (byte)(step >> 24), (byte)(step >> 16), (byte)(step >> 8), (byte)step];
 
     /// <summary>Dynamic truncation (RFC 4226, 5.3): 31 bits from where the last half byte points, and of these the last digits.</summary>
     internal static string Truncate(ReadOnlySpan<byte> mac, int digits)

@@ -1,4 +1,5 @@
 using Feedback.Domain;
+using Feedback.Domain.Staff;
 using Feedback.Features.Halls;
 using Feedback.Features.Staff;
 using Feedback.Pipeline;
@@ -14,7 +15,7 @@ internal static class DemoAddresses
     {
         var dispatcher = app.Services.GetRequiredService<Dispatcher>();
         var site = new Uri(app.Urls.First());
-        var inspector = await dispatcher.Send(new SignIn("inspector", DemoHall.Password));
+        var inspector = await dispatcher.Send(new FindAccount("inspector"));
         if (inspector.Refusal is not null) return;
         var window = (await dispatcher.Send(new ListWindows(inspector.Value))).Value.First(w => w.Token is not null);
 
@@ -26,8 +27,9 @@ internal static class DemoAddresses
         table.AddRow("Follow a complaint 查询投诉", Markup.Escape(new Uri(site, "/track").ToString()));
         table.AddRow("Console 工作台", Markup.Escape(new Uri(site, "/console").ToString()));
         console.Write(table);
-        var signIns = new Table().Border(TableBorder.Rounded).AddColumns(new TableColumn("Sign in 账号").NoWrap(), new TableColumn("Password 密码").NoWrap(), new TableColumn("Role 岗位").NoWrap());
-        foreach (var person in HallScript.Read().Staff) signIns.AddRow(person.Login, DemoHall.Password, $"{person.Role.Name().En} {person.Role.Name().Zh}");
+        var signIns = new Table().Border(TableBorder.Rounded).AddColumns(new TableColumn("Sign in 账号").NoWrap(), new TableColumn("Password 密码").NoWrap(), new TableColumn("Code 验证码").NoWrap(), new TableColumn("Role 岗位").NoWrap());
+        foreach (var person in HallScript.Read().Staff) signIns.AddRow(person.Login, DemoHall.Password, SignInCode.IsRequired(person.Role) ? $"-- code {person.Login}" : "", $"{person.Role.Name().En} {person.Role.Name().Zh}");
         console.Write(signIns);
+        console.WriteLine("A code is good for 30 seconds 验证码 30 秒内有效: dotnet run --project Feedback.Api -- code inspector");
     }
 }

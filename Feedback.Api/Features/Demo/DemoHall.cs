@@ -1,3 +1,4 @@
+using System.Text;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Ratings;
@@ -21,6 +22,9 @@ internal static class DemoHall
 {
     internal const string Password = "feedback-demo";
 
+    /// <summary>Of the second factor of those who need one; known to everybody, like the password.</summary>
+    internal static readonly byte[] Secret = Encoding.ASCII.GetBytes("feedback-demo-secret");
+
     private const int WorkingDaysOfRatings = 42;
 
     /// <summary>Returns false, and does nothing, when the database holds a hall already.</summary>
@@ -31,6 +35,7 @@ internal static class DemoHall
         var clock = new HandClock(running.GetRequiredService<TimeProvider>().GetUtcNow());
         var services = new ServiceCollection();
         services.AddSingleton(configuration);
+        services.AddLogging();
         services.AddFeedback(configuration, environment);
         services.AddSingleton<TimeProvider>(clock);
         await using var provider = services.BuildServiceProvider();
@@ -42,6 +47,7 @@ internal static class DemoHall
         foreach (var person in script.Staff)
         {
             await Must(dispatcher, new CreateStaff(person.Login, person.Name, person.Role, HallOf(script, person.Role), person.Department, person.Window, Password, person.Phone));
+            if (SignInCode.IsRequired(person.Role)) await Must(dispatcher, new EnrolDemo(person.Login));
         }
 
         var calendar = windows.Calendar;

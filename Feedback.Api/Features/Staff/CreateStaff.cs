@@ -18,7 +18,8 @@ public sealed partial record CreateStaff(string? Login, string? Name, Role Role,
             RuleFor(s => s.Login).Must(l => l is not null && LoginForm().IsMatch(l)).WithErrorCode("login_malformed").WithMessage(_ => new Bilingual("账号由 2 到 64 个小写字母、数字、点、横线组成。", "An account has 2 to 64 lower-case letters, digits, dots and hyphens.").ToString());
             RuleFor(s => s.Name).Must(n => n is { Length: <= 50 } && !string.IsNullOrWhiteSpace(n)).WithErrorCode("name_missing").WithMessage(_ => new Bilingual("请填写姓名,最多 50 个字。", "Please give a name of up to 50 characters.").ToString());
             RuleFor(s => s.Phone).Must(p => p is null || PhoneForm().IsMatch(p)).WithErrorCode("phone_malformed").WithMessage(_ => new Bilingual("请填写有效的电话号码。", "Please give a valid phone number.").ToString());
-            RuleFor(s => s.Password).Must(p => p is { Length: >= 10 }).WithErrorCode("password_too_short").WithMessage(_ => new Bilingual("密码至少 10 个字符。", "The password has at least 10 characters.").ToString());
+            RuleFor(s => s.Password).Must(PasswordRule.IsLongEnough).WithErrorCode("password_too_short").WithMessage(_ => new Bilingual("密码至少 10 个字符。", "The password has at least 10 characters.").ToString());
+            RuleFor(s => s.Password).Must((s, p) => !PasswordRule.IsLongEnough(p) || !PasswordRule.IsGuessable(p!, s.Login)).WithErrorCode("password_guessable").WithMessage(_ => new Bilingual("这个密码太容易猜到,请换一个。", "This password is too easy to guess. Please choose another.").ToString());
         }
 
         [GeneratedRegex(@"^\+?[0-9][0-9 \-]{2,30}\z")]

@@ -15,7 +15,8 @@ namespace Feedback.Features.Staff;
 /// <param name="Actor">Whose it is.</param>
 /// <param name="Label">What it is for.</param>
 /// <param name="Days">How long it is good.</param>
-public sealed record IssueApiToken(Actor Actor, string? Label, int Days) : ICommand<IssueApiToken.Issued>
+/// <param name="Scopes">Of <see cref="TokenScopes"/>; null for all that the caller's role may.</param>
+public sealed record IssueApiToken(Actor Actor, string? Label, int Days, IReadOnlyList<string>? Scopes = null) : ICommand<IssueApiToken.Issued>
 {
     public sealed record Issued(string Token, DateTimeOffset ExpiresAt);
 
@@ -25,49 +26,75 @@ public sealed record IssueApiToken(Actor Actor, string? Label, int Days) : IComm
         {
             RuleFor(t => t.Label).Must(l => l is { Length: <= 100 } && !string.IsNullOrWhiteSpace(l)).WithErrorCode("label_missing").WithMessage(_ => new Bilingual("请说明这个令牌的用途,最多 100 个字符。", "Please say in up to 100 characters what the token is for.").ToString());
             RuleFor(t => t.Days).InclusiveBetween(1, 365).WithErrorCode("days_out_of_range").WithMessage(_ => new Bilingual("有效期为 1 到 365 天。", "A token is good for 1 to 365 days.").ToString());
+            RuleFor(t => t.Scopes).Must(s => s is null || (s.Count > 0 && s.All(TokenScopes.All.Contains))).WithErrorCode("scopes_unknown").WithMessage(_ => new Bilingual("请从允许的范围中选择。", "Please choose among the scopes that there are.").ToString());
         }
     }
 
-    internal sealed class Handler(Db db, Vault vault, LocalTime local) : IRequestHandler<IssueApiToken, Outcome<Issued>>
+    internal sealed class Handler(Db db, Vault vault, LocalTime local, ILogger<IssueApiToken> log) : IRequestHandler<IssueApiToken, Outcome<Issued>>
     {
         private const string InsertSql =
-            "insert into api_token (hash, login, label, created_at, expires_at, revoked_at) values (@hash, @login, @label, @now, @expiresAt, null)";
+            "insert into api_token (hash, login, label, created_at, expires_at, revoked_at, scopes, used_on) values (@hash, @login, @label, @now, @expiresAt, null, @scopes, null)";
 
         public async Task<Outcome<Issued>> Handle(IssueApiToken request, CancellationToken cancellationToken)
         {
             var token = "fb_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
             var (now, expiresAt) = (local.Now, local.Now.AddDays(request.Days));
-            await db.Execute(InsertSql, new { hash = vault.Hash(Purpose.ApiToken, token), login = request.Actor.Login, label = request.Label, now, expiresAt }, cancellationToken);
+            await db.Execute(InsertSql, new { hash = vault.Hash(Purpose.ApiToken, token), login = request.Actor.Login, label = request.Label, now, expiresAt, scopes = TokenScopes.Write(request.Scopes) }, cancellationToken);
+            log.TokenIssued(request.Actor.Login);
             return new Issued(token, expiresAt);
         }
     }
 
     internal sealed class Endpoint : IEndpoint
     {
-        public sealed record Body(string? Label, int Days = 90);
+        public sealed record Body(string? Label, int Days = 90, IReadOnlyList<string>? Scopes = null);
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/tokens", async (Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new IssueApiToken(user.Actor(), body.Label, body.Days), ct)).ToHttp(issued => TypedResults.Created((string?)null, issued))).RequireAuthorization(Policies.Staff);
+                (await dispatcher.Send(new IssueApiToken(user.Actor(), body.Label, body.Days, body.Scopes), ct)).ToHttp(issued => TypedResults.Created((string?)null, issued))).RequireAuthorization(Policies.Account);
     }
 }
 
 /// <summary>Whom an API token speaks for, if it is good.</summary>
-public sealed record FindTokenOwner(string Token) : IQuery<Actor>
+public sealed record FindTokenOwner(string Token) : IQuery<FindTokenOwner.Found>
 {
-    internal sealed class Handler(Db db, Vault vault, TimeProvider time) : IRequestHandler<FindTokenOwner, Outcome<Actor>>
+    /// <param name="Owner">Whom.</param>
+    /// <param name="Scopes">What it is limited to; null for all that the owner's role may.</param>
+    /// <param name="UnusedToday">Whether this is its first use today.</param>
+    public sealed record Found(Actor Owner, IReadOnlyList<string>? Scopes, bool UnusedToday);
+
+    internal sealed class Handler(Db db, Vault vault, LocalTime local) : IRequestHandler<FindTokenOwner, Outcome<Found>>
     {
         private static readonly Refusal Bad = new(RefusalKind.Forbidden, "token_invalid", "令牌无效或已过期。", "The token is not valid or has expired.");
 
         private const string OwnerSql =
             """
-            select s.login, s.name, s.role, s.hall_code, s.department_code, s.window_code
+            select s.login, s.name, s.role, s.hall_code, s.department_code, s.window_code, t.scopes, t.used_on
             from api_token t
             join staff s on s.login = t.login
             where t.hash = @hash and t.revoked_at is null and t.expires_at > @now and s.active = 1
             """;
 
-        public async Task<Outcome<Actor>> Handle(FindTokenOwner request, CancellationToken cancellationToken) =>
-            await db.SingleOrDefault<Actor>(OwnerSql, new { hash = vault.Hash(Purpose.ApiToken, request.Token), now = time.GetUtcNow() }, cancellationToken) is { } owner ? owner : Bad;
+        public async Task<Outcome<Found>> Handle(FindTokenOwner request, CancellationToken cancellationToken) =>
+            await db.SingleOrDefault<Row>(OwnerSql, new { hash = vault.Hash(Purpose.ApiToken, request.Token), now = local.Now }, cancellationToken) is { } row
+                ? new Found(new Actor(row.Login, row.Name, row.Role, row.HallCode, row.DepartmentCode, row.WindowCode), TokenScopes.Read(row.Scopes), row.UsedOn != local.Today)
+                : Bad;
+
+        private sealed record Row(string Login, string Name, Role Role, string? HallCode, string? DepartmentCode, string? WindowCode, string? Scopes, DateOnly? UsedOn);
+    }
+}
+
+/// <summary>Notes the day of a token's last use.</summary>
+public sealed record NoteTokenUse(string Token) : ICommand<Done>
+{
+    internal sealed class Handler(Db db, Vault vault, LocalTime local) : IRequestHandler<NoteTokenUse, Outcome<Done>>
+    {
+        private const string NoteSql = "update api_token set used_on = @today where hash = @hash";
+
+        public async Task<Outcome<Done>> Handle(NoteTokenUse request, CancellationToken cancellationToken)
+        {
+            await db.Execute(NoteSql, new { hash = vault.Hash(Purpose.ApiToken, request.Token), today = local.Today }, cancellationToken);
+            return default(Done);
+        }
     }
 }

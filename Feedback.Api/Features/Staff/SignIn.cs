@@ -8,10 +8,47 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Feedback.Features.Staff;
 
-/// <summary>A member of staff proves who they are with login and password. A wrong password and an unknown login look alike.</summary>
-public sealed record SignIn(string? Login, string? Password) : IQuery<Actor>
+/// <summary>What came of one step of a sign-in. It is no refusal, because a wrong attempt is stored.</summary>
+public enum SignInStep
 {
-    internal sealed class Validator : AbstractValidator<SignIn>
+    /// <summary>Wrong, locked, inactive or unknown: nobody outside learns which.</summary>
+    Failed,
+
+    /// <summary>The password was right; now the code.</summary>
+    NeedsCode,
+
+    /// <summary>The password was right; the role needs a second factor and has none yet.</summary>
+    NeedsSecondFactor,
+
+    SignedIn,
+}
+
+/// <param name="Step">What came of it.</param>
+/// <param name="Session">The new session's id, for the cookie; null unless signed in.</param>
+public sealed record SignInResult(SignInStep Step, string? Session = null)
+{
+    public static readonly SignInResult Failed = new(SignInStep.Failed);
+
+    /// <summary>How a failed password or code is told, whatever the reason.</summary>
+    public static readonly Refusal Wrong = new(RefusalKind.Forbidden, "sign_in_failed", "账号或密码不正确。", "The account or the password is not correct.");
+
+    /// <summary>Likewise, for a code.</summary>
+    public static readonly Refusal WrongCode = new(RefusalKind.Forbidden, "code_wrong", "验证码不正确。", "The code is not correct.");
+}
+
+/// <summary>
+/// Whether login and password belong together: the slow half of a sign-in, outside any writing transaction. A login that does not
+/// exist takes as long. Nothing follows from the answer until <see cref="EnterPassword"/> has counted it.
+/// </summary>
+public sealed record CheckPassword(string? Login, string? Password) : IQuery<CheckPassword.Checked>
+{
+    /// <param name="Login">As typed.</param>
+    /// <param name="Hash">The hash it was compared with; null for nobody's.</param>
+    /// <param name="Matches">Whether it is the password.</param>
+    /// <param name="Rehashed">The password hashed as is usual now, when the stored hash is of an older kind.</param>
+    public sealed record Checked(string Login, string? Hash, bool Matches, string? Rehashed);
+
+    internal sealed class Validator : AbstractValidator<CheckPassword>
     {
         public Validator()
         {
@@ -22,25 +59,66 @@ public sealed record SignIn(string? Login, string? Password) : IQuery<Actor>
         }
     }
 
-    internal sealed class Handler(Db db) : IRequestHandler<SignIn, Outcome<Actor>>
+    internal sealed class Handler(Db db) : IRequestHandler<CheckPassword, Outcome<Checked>>
     {
-        private static readonly Refusal Wrong = new(
-            RefusalKind.Forbidden, "sign_in_failed", "账号或密码不正确。", "The account or the password is not correct.");
-
-        // Checked for an unknown login too, so that both take the same time.
         private static readonly string NobodysHash = Passwords.Hash("nobody", Guid.NewGuid().ToString());
 
-        private const string FindSql = "select login, name, role, hall_code, department_code, window_code, password_hash from staff where login = @login and active = 1";
+        private const string HashSql = "select password_hash from staff where login = @login";
 
-        public async Task<Outcome<Actor>> Handle(SignIn request, CancellationToken cancellationToken)
+        public async Task<Outcome<Checked>> Handle(CheckPassword request, CancellationToken cancellationToken)
         {
-            var row = await db.SingleOrDefault<Row>(FindSql, new { login = request.Login }, cancellationToken);
-            return Passwords.Matches(row?.Login ?? "nobody", row?.PasswordHash ?? NobodysHash, request.Password!) && row is not null
-                ? new Actor(row.Login, row.Name, row.Role, row.HallCode, row.DepartmentCode, row.WindowCode)
-                : Wrong;
+            var hash = await db.SingleOrDefault<string>(HashSql, new { login = request.Login }, cancellationToken);
+            var found = Passwords.Verify(request.Login!, hash ?? NobodysHash, request.Password!);
+            return new Checked(
+                request.Login!, hash, hash is not null && found != PasswordVerificationResult.Failed,
+                found == PasswordVerificationResult.SuccessRehashNeeded ? Passwords.Hash(request.Login!, request.Password!) : null);
         }
+    }
+}
 
-        private sealed record Row(string Login, string Name, Role Role, string? HallCode, string? DepartmentCode, string? WindowCode, string PasswordHash);
+/// <summary>Takes what was found out about a password into account: counts it when wrong, and signs in whom the password is enough for.</summary>
+public sealed record EnterPassword(CheckPassword.Checked Check, Visit Visit) : ICommand<SignInResult>
+{
+    internal sealed class Handler(Db db, SignInGuard guard, Sessions sessions) : IRequestHandler<EnterPassword, Outcome<SignInResult>>
+    {
+        private const string RehashSql = "update staff set password_hash = @Rehashed where login = @Login and password_hash = @Hash";
+
+        public async Task<Outcome<SignInResult>> Handle(EnterPassword request, CancellationToken cancellationToken)
+        {
+            var check = request.Check;
+            var account = await guard.Find(check.Login, cancellationToken);
+            if (account is not { MayTry: true } || !check.Matches || account.PasswordHash != check.Hash)
+            {
+                await guard.Failed(check.Login, cancellationToken);
+                return SignInResult.Failed;
+            }
+
+            if (check.Rehashed is not null) await db.Execute(RehashSql, check, cancellationToken);
+            if (account.HasSecondFactor) return new SignInResult(SignInStep.NeedsCode);
+            if (SignInCode.IsRequired(account.Role)) return new SignInResult(SignInStep.NeedsSecondFactor);
+            await guard.Succeeded(check.Login, cancellationToken);
+            return new SignInResult(SignInStep.SignedIn, await sessions.Open(check.Login, request.Visit, cancellationToken));
+        }
+    }
+}
+
+/// <summary>The second step of somebody whose password was right: the app's code, or one of the recovery codes.</summary>
+public sealed record EnterCode(string Login, string? Code, Visit Visit) : ICommand<SignInResult>
+{
+    internal sealed class Handler(SignInGuard guard, SecondFactors factors, Sessions sessions) : IRequestHandler<EnterCode, Outcome<SignInResult>>
+    {
+        public async Task<Outcome<SignInResult>> Handle(EnterCode request, CancellationToken cancellationToken)
+        {
+            var account = await guard.Find(request.Login, cancellationToken);
+            if (account is not { MayTry: true, HasSecondFactor: true } || !await factors.Use(request.Login, request.Code, cancellationToken))
+            {
+                await guard.Failed(request.Login, cancellationToken);
+                return SignInResult.Failed;
+            }
+
+            await guard.Succeeded(request.Login, cancellationToken);
+            return new SignInResult(SignInStep.SignedIn, await sessions.Open(request.Login, request.Visit, cancellationToken));
+        }
     }
 }
 
@@ -51,5 +129,5 @@ internal static class Passwords
 
     public static string Hash(string login, string password) => Hasher.HashPassword(login, password);
 
-    public static bool Matches(string login, string hash, string password) => Hasher.VerifyHashedPassword(login, hash, password) != PasswordVerificationResult.Failed;
+    public static PasswordVerificationResult Verify(string login, string hash, string password) => Hasher.VerifyHashedPassword(login, hash, password);
 }

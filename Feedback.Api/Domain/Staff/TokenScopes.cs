@@ -1,0 +1,16 @@
+namespace Feedback.Domain.Staff;
+
+/// <summary>
+/// What an API token may be limited to: the names of the doors' policies. A token opens a door when its owner's role does and its
+/// scopes hold the door's policy. Sign-in settings and accounts are no scope: no token reaches them.
+/// </summary>
+public static class TokenScopes
+{
+    public static readonly IReadOnlyList<string> All = ["Staff", "Cases", "Register", "Statistics", "Windows", "Audit", "Calendar", "Rules", "Outbox", "Inspection"];
+
+    /// <summary>As they are stored; null stands for all.</summary>
+    public static string? Write(IReadOnlyList<string>? scopes) => scopes is null ? null : string.Join(' ', All.Intersect(scopes));
+
+    /// <summary>What <see cref="Write"/> wrote.</summary>
+    public static IReadOnlyList<string>? Read(string? stored) => stored?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}

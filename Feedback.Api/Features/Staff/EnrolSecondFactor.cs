@@ -1,0 +1,95 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using Feedback.Data;
+using Feedback.Domain;
+using Feedback.Domain.Staff;
+using Feedback.Http;
+using Feedback.Pipeline;
+using Feedback.Security;
+using MediatR;
+
+namespace Feedback.Features.Staff;
+
+/// <summary>A new secret for an authenticator app. Nothing is stored: who enrols sends the proposal back with the app's first code.</summary>
+public sealed record ProposeSecondFactor(string Login) : IQuery<ProposeSecondFactor.Proposed>
+{
+    /// <param name="Proposal">The secret, sealed, for this login alone.</param>
+    /// <param name="Secret">As the app takes it from a keyboard.</param>
+    /// <param name="Address">As the app takes it from a QR code.</param>
+    public sealed record Proposed(string Proposal, string Secret, Uri Address);
+
+    internal sealed class Handler(SecondFactors factors, Vault vault) : IRequestHandler<ProposeSecondFactor, Outcome<Proposed>>
+    {
+        public async Task<Outcome<Proposed>> Handle(ProposeSecondFactor request, CancellationToken cancellationToken)
+        {
+            if (await factors.Secret(request.Login, cancellationToken) is not null) return EnrolSecondFactor.Present;
+            var secret = SignInCode.NewSecret();
+            var proposal = vault.Seal(Purpose.SecondFactorProposal, $"{request.Login} {Convert.ToBase64String(secret)}");
+            return new Proposed(Convert.ToBase64String(proposal), SignInCode.Text(secret), SignInCode.Address(request.Login, secret));
+        }
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapPost("/api/v1/account/second-factor/proposal", async (ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.Send(new ProposeSecondFactor(user.Actor().Login), ct)).ToHttp()).RequireAuthorization(Policies.Account);
+    }
+}
+
+/// <summary>Gives an account its second factor, proved by the app's first code. The recovery codes are shown this once.</summary>
+/// <param name="Login">Whose it is; their password or session was checked by the caller.</param>
+/// <param name="Proposal">From <see cref="ProposeSecondFactor"/>.</param>
+/// <param name="Code">The app's code.</param>
+/// <param name="Visit">Opens a session where enrolling is the end of a sign-in; null for who has one.</param>
+public sealed record EnrolSecondFactor(string Login, string? Proposal, string? Code, Visit? Visit = null) : ICommand<EnrolSecondFactor.Enrolled>
+{
+    internal static readonly Refusal Present = new(RefusalKind.Conflict, "second_factor_present", "该账号已启用两步验证。", "This account has a second factor already.");
+
+    private static readonly Refusal WrongCode = Refusal.OfField(
+        "code", "code_wrong", "验证码不正确。请确认手机时间准确,再输入当前显示的 6 位数字。", "The code is not correct. Check that the phone's time is right and enter the six digits shown now.");
+
+    private static readonly Refusal Stale = new(RefusalKind.Invalid, "proposal_invalid", "请重新扫描二维码。", "Please scan the QR code again.");
+
+    /// <param name="RecoveryCodes">Each opens the account once when the app is lost.</param>
+    /// <param name="Session">The new session's id, when a visit was given.</param>
+    public sealed record Enrolled(IReadOnlyList<string> RecoveryCodes, string? Session);
+
+    internal sealed class Handler(SignInGuard guard, SecondFactors factors, Sessions sessions, Vault vault, LocalTime local) : IRequestHandler<EnrolSecondFactor, Outcome<Enrolled>>
+    {
+        public async Task<Outcome<Enrolled>> Handle(EnrolSecondFactor request, CancellationToken cancellationToken)
+        {
+            if (Secret(request) is not { } secret || await guard.Find(request.Login, cancellationToken) is not { MayTry: true } account) return Stale;
+            if (account.HasSecondFactor) return Present;
+            if (SignInCode.Verify(request.Code, local.Now, secret) is not { } step) return WrongCode;
+            var codes = await factors.Enrol(request.Login, secret, step, cancellationToken);
+            if (request.Visit is not { } visit) return new Enrolled(codes, null);
+            await guard.Succeeded(request.Login, cancellationToken);
+            return new Enrolled(codes, await sessions.Open(request.Login, visit, cancellationToken));
+        }
+
+        private byte[]? Secret(EnrolSecondFactor request)
+        {
+            try
+            {
+                var opened = vault.Open(Purpose.SecondFactorProposal, Convert.FromBase64String(request.Proposal ?? "")).Split(' ');
+                return opened[0] == request.Login ? Convert.FromBase64String(opened[1]) : null;
+            }
+            catch (Exception e) when (e is FormatException or CryptographicException)
+            {
+                return null;
+            }
+        }
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public sealed record Body(string? Proposal, string? Code);
+
+        public sealed record Answer(IReadOnlyList<string> RecoveryCodes);
+
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapPut("/api/v1/account/second-factor", async (Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.Send(new EnrolSecondFactor(user.Actor().Login, body.Proposal, body.Code), ct)).ToHttp(enrolled => TypedResults.Ok(new Answer(enrolled.RecoveryCodes)))).RequireAuthorization(Policies.Account);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Security.Claims;
+using Feedback.Domain;
+using Feedback.Domain.Staff;
+using Feedback.Http;
+using Feedback.Pipeline;
+using MediatR;
+
+namespace Feedback.Features.Staff;
+
+/// <summary>Switches one's own second factor off, with a code of it; not for the roles that must have one.</summary>
+public sealed record RemoveSecondFactor(Actor Actor, string? Code) : ICommand<Done>
+{
+    internal sealed class Handler(SecondFactors factors) : IRequestHandler<RemoveSecondFactor, Outcome<Done>>
+    {
+        private static readonly Refusal Needed = new(RefusalKind.Conflict, "second_factor_required", "您的岗位必须使用两步验证。", "Your role needs the second factor.");
+
+        private static readonly Refusal WrongCode = Refusal.OfField("code", "code_wrong", "验证码不正确。", "The code is not correct.");
+
+        public async Task<Outcome<Done>> Handle(RemoveSecondFactor request, CancellationToken cancellationToken)
+        {
+            var login = request.Actor.Login;
+            if (SignInCode.IsRequired(request.Actor.Role)) return Needed;
+            if (!await factors.Use(login, request.Code, cancellationToken)) return WrongCode;
+            await factors.Drop(login, login, cancellationToken);
+            return default(Done);
+        }
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public sealed record Body(string? Code);
+
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapPost("/api/v1/account/second-factor/removal", async (Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.Send(new RemoveSecondFactor(user.Actor(), body.Code), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Account);
+    }
+}
+
+/// <summary>The administrator takes a lost second factor from somebody else, whose sessions end; the next sign-in enrols anew.</summary>
+public sealed record ResetSecondFactor(Actor Actor, string Login) : ICommand<Done>
+{
+    internal sealed class Handler(SecondFactors factors, Sessions sessions) : IRequestHandler<ResetSecondFactor, Outcome<Done>>
+    {
+        private static readonly Refusal None = new(RefusalKind.NotFound, "second_factor_absent", "该账号没有启用两步验证。", "This account has no second factor.");
+
+        public async Task<Outcome<Done>> Handle(ResetSecondFactor request, CancellationToken cancellationToken)
+        {
+            if (request.Login == request.Actor.Login) return SetStaffActive.Own;
+            if (!await factors.Drop(request.Login, request.Actor.Login, cancellationToken)) return None;
+            await sessions.EndAll(request.Login, null, request.Actor.Login, cancellationToken);
+            return default(Done);
+        }
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapDelete("/api/v1/staff/{login}/second-factor", async (string login, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.Send(new ResetSecondFactor(user.Actor(), login), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Accounts);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Security.Claims;
+using Feedback.Data;
+using Feedback.Domain;
+using Feedback.Domain.Staff;
+using Feedback.Http;
+using Feedback.Pipeline;
+using MediatR;
+
+namespace Feedback.Features.Staff;
+
+/// <summary>The administrator closes somebody else's account, or opens it again. Closing ends its sessions; its tokens are refused meanwhile.</summary>
+public sealed record SetStaffActive(Actor Actor, string Login, bool Active) : ICommand<Done>
+{
+    internal static readonly Refusal Own = new(RefusalKind.Conflict, "own_account", "不能对自己的账号做此操作。", "Not on one's own account.");
+
+    internal static readonly Refusal Unknown = new(RefusalKind.NotFound, "staff_unknown", "没有这个账号。", "There is no such account.");
+
+    internal sealed class Handler(Db db, Sessions sessions, ILogger<SetStaffActive> log) : IRequestHandler<SetStaffActive, Outcome<Done>>
+    {
+        private const string SetSql = "update staff set active = @active, failures = 0, locked_until = null where login = @login";
+
+        public async Task<Outcome<Done>> Handle(SetStaffActive request, CancellationToken cancellationToken)
+        {
+            if (request.Login == request.Actor.Login) return Own;
+            if (await db.Execute(SetSql, new { login = request.Login, active = request.Active }, cancellationToken) == 0) return Unknown;
+            if (request.Active)
+            {
+                log.Reactivated(request.Login, request.Actor.Login);
+                return default(Done);
+            }
+
+            await sessions.EndAll(request.Login, null, request.Actor.Login, cancellationToken);
+            log.Deactivated(request.Login, request.Actor.Login);
+            return default(Done);
+        }
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public static void Map(IEndpointRouteBuilder routes)
+        {
+            routes.MapPost("/api/v1/staff/{login}/deactivation", (string login, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) => Set(login, false, user, dispatcher, ct)).RequireAuthorization(Policies.Accounts);
+            routes.MapPost("/api/v1/staff/{login}/reactivation", (string login, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) => Set(login, true, user, dispatcher, ct)).RequireAuthorization(Policies.Accounts);
+        }
+
+        private static async Task<IResult> Set(string login, bool active, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+            (await dispatcher.Send(new SetStaffActive(user.Actor(), login, active), ct)).ToHttp(_ => TypedResults.NoContent());
+    }
+}
