@@ -35,6 +35,7 @@ internal static class Policies
 internal static class SignInSetup
 {
     public const string HalfWay = nameof(HalfWay);
+    private const string ScopesClaim = "scopes";
     private const string SessionClaim = "session";
     private const string CookieOrToken = nameof(CookieOrToken);
 
@@ -71,33 +72,36 @@ internal static class SignInSetup
             });
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
-            .AddPolicy(Policies.Staff, p => p.RequireAuthenticatedUser())
-            .AddPolicy(Policies.Cases, p => p.RequireRole(Names(Role.Handler, Role.UnitHead, Role.HallSupervisor, Role.BureauLeader, Role.Inspector, Role.Auditor)))
-            .AddPolicy(Policies.Statistics, p => p.RequireRole(Names(Role.UnitHead, Role.HallSupervisor, Role.BureauLeader, Role.Inspector, Role.Auditor)))
-            .AddPolicy(Policies.Audit, p => p.RequireRole(Names(Role.Inspector, Role.Auditor)))
-            .AddPolicy(Policies.Inspection, p => p.RequireRole(Names(Role.Inspector)))
-            .AddPolicy(Policies.Register, p => p.RequireRole(Names(Role.Handler, Role.UnitHead, Role.HallSupervisor)))
-            .AddPolicy(Policies.Rules, p => p.RequireRole(Names(Role.BureauLeader, Role.Inspector)))
-            .AddPolicy(Policies.Calendar, p => p.RequireRole(Names(Role.BureauLeader)))
-            .AddPolicy(Policies.Windows, p => p.RequireRole(Names(Role.HallSupervisor, Role.Admin)))
-            .AddPolicy(Policies.Outbox, p => p.RequireRole(Names(Role.Admin)))
+            .AddPolicy(Policies.Staff, p => p.RequireAuthenticatedUser().RequireAssertion(c => HasScope(c.User, Policies.Staff)))
+            .AddPolicy(Policies.Cases, p => p.RequireRole(Names(Role.Handler, Role.UnitHead, Role.HallSupervisor, Role.BureauLeader, Role.Inspector, Role.Auditor)).RequireAssertion(c => HasScope(c.User, Policies.Cases)))
+            .AddPolicy(Policies.Statistics, p => p.RequireRole(Names(Role.UnitHead, Role.HallSupervisor, Role.BureauLeader, Role.Inspector, Role.Auditor)).RequireAssertion(c => HasScope(c.User, Policies.Statistics)))
+            .AddPolicy(Policies.Audit, p => p.RequireRole(Names(Role.Inspector, Role.Auditor)).RequireAssertion(c => HasScope(c.User, Policies.Audit)))
+            .AddPolicy(Policies.Inspection, p => p.RequireRole(Names(Role.Inspector)).RequireAssertion(c => HasScope(c.User, Policies.Inspection)))
+            .AddPolicy(Policies.Register, p => p.RequireRole(Names(Role.Handler, Role.UnitHead, Role.HallSupervisor)).RequireAssertion(c => HasScope(c.User, Policies.Register)))
+            .AddPolicy(Policies.Rules, p => p.RequireRole(Names(Role.BureauLeader, Role.Inspector)).RequireAssertion(c => HasScope(c.User, Policies.Rules)))
+            .AddPolicy(Policies.Calendar, p => p.RequireRole(Names(Role.BureauLeader)).RequireAssertion(c => HasScope(c.User, Policies.Calendar)))
+            .AddPolicy(Policies.Windows, p => p.RequireRole(Names(Role.HallSupervisor, Role.Admin)).RequireAssertion(c => HasScope(c.User, Policies.Windows)))
+            .AddPolicy(Policies.Outbox, p => p.RequireRole(Names(Role.Admin)).RequireAssertion(c => HasScope(c.User, Policies.Outbox)))
             .AddPolicy(Policies.Account, p => p.RequireClaim(SessionClaim))
             .AddPolicy(Policies.Accounts, p => p.RequireClaim(SessionClaim).RequireRole(Names(Role.Admin)));
         services.AddCascadingAuthenticationState();
     }
 
-    public static ClaimsPrincipal Principal(this Actor actor, string scheme, string? session = null)
+    public static ClaimsPrincipal Principal(this Actor actor, string scheme, string? session = null, IReadOnlyList<string>? scopes = null)
     {
         var claims = new List<Claim> { new(ClaimTypes.NameIdentifier, actor.Login), new(ClaimTypes.Name, actor.Name), new(ClaimTypes.Role, actor.Role.ToString()) };
         if (actor.HallCode is { } hall) claims.Add(new Claim("hall", hall));
         if (actor.DepartmentCode is { } department) claims.Add(new Claim("department", department));
         if (actor.WindowCode is { } window) claims.Add(new Claim("window", window));
+        if (scopes is not null) claims.Add(new Claim(ScopesClaim, string.Join(' ', scopes)));
         if (session is not null) claims.Add(new Claim(SessionClaim, session));
         return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));
     }
 
     /// <summary>The session's id; null for who comes with a token.</summary>
     public static string? Session(this ClaimsPrincipal user) => user.FindFirstValue(SessionClaim);
+
+    private static bool HasScope(ClaimsPrincipal user, string policy) => user.FindFirstValue(ScopesClaim) is not { } scopes || scopes.Split(' ').Contains(policy);
 
     /// <summary>The account is read anew at every request: what ended or was changed holds at once.</summary>
     private static async Task Validate(CookieValidatePrincipalContext context)
@@ -147,7 +151,7 @@ internal sealed class ApiTokens(IOptionsMonitor<AuthenticationSchemeOptions> opt
         var token = Request.Headers.Authorization.ToString()["Bearer ".Length..].Trim();
         var owner = await dispatcher.Send(new FindTokenOwner(token), Context.RequestAborted);
         return owner.Match(
-            found => AuthenticateResult.Success(new AuthenticationTicket(found.Owner.Principal(Scheme), Scheme)),
+            found => AuthenticateResult.Success(new AuthenticationTicket(found.Owner.Principal(Scheme, null, found.Scopes), Scheme)),
             refusal => AuthenticateResult.Fail(refusal.Code));
     }
 

@@ -1,5 +1,7 @@
 using System.Security.Claims;
+using Feedback.Features.Staff;
 using Feedback.Http;
+using Feedback.Pipeline;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -27,8 +29,9 @@ internal sealed class Home : IEndpoint
         }).AllowAnonymous();
 
         // The form is bound for its token alone: without it another site could sign people out.
-        routes.MapPost("/console/sign-out", async (IFormCollection _, HttpContext context) =>
+        routes.MapPost("/console/sign-out", async (IFormCollection _, HttpContext context, Dispatcher dispatcher) =>
         {
+            if (context.User.Session() is { } session) await dispatcher.Send(new EndOwnSessions(context.User.Actor().Login, session, Others: false), context.RequestAborted);
             await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
             return new SeeOther("/console/sign-in");
         }).RequireAuthorization(Policies.Staff);

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Feedback.Domain;
 using Feedback.Features.Staff;
 using Feedback.Http;
@@ -27,13 +28,66 @@ public partial class SignInPage : IEndpoint
         routes.MapPost("/console/sign-in", async Task<IResult> (
             [FromForm] string? login, [FromForm] string? password, [FromQuery(Name = "ReturnUrl")] string? returnUrl, HttpContext context, Dispatcher dispatcher) =>
         {
-            const string scheme = CookieAuthenticationDefaults.AuthenticationScheme;
-            var who = await dispatcher.Send(new SignIn(login, password), context.RequestAborted);
-            if (who.Refusal is { } refusal) return Page(login, refusal);
-            await context.SignInAsync(scheme, who.Value.Principal(scheme));
-            return SeeOther.Back(returnUrl, "/console");
+            var check = await dispatcher.Send(new CheckPassword(login, password), context.RequestAborted);
+            if (check.Refusal is { } refusal) return Page(login, refusal);
+            var result = (await dispatcher.Send(new EnterPassword(check.Value, VisitOf(context)), context.RequestAborted)).Value;
+            if (result.Step == SignInStep.Failed) return Page(login, SignInResult.Wrong);
+            if (result.Session is { } session) return await Enter(context, dispatcher, session, returnUrl);
+            await context.SignInAsync(SignInSetup.HalfWay, new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, login!)], SignInSetup.HalfWay)));
+            return new SeeOther((result.Step == SignInStep.NeedsCode ? Code : Enrol) + QueryString.Create("ReturnUrl", returnUrl ?? ""));
+        }).AllowAnonymous();
+
+        routes.MapGet(Code, async Task<IResult> (HttpContext context) =>
+            await HalfWay(context) is null ? new SeeOther("/console/sign-in") : new RazorComponentResult<CodePage>()).AllowAnonymous();
+
+        routes.MapPost(Code, async Task<IResult> ([FromForm] string? code, [FromQuery(Name = "ReturnUrl")] string? returnUrl, HttpContext context, Dispatcher dispatcher) =>
+        {
+            if (await HalfWay(context) is not { } login) return new SeeOther("/console/sign-in");
+            var result = (await dispatcher.Send(new EnterCode(login, Typed.HalfWidth(code), VisitOf(context)), context.RequestAborted)).Value;
+            return result.Session is { } session
+                ? await Enter(context, dispatcher, session, returnUrl)
+                : new RazorComponentResult<CodePage>(new { Refusal = SignInResult.WrongCode }) { StatusCode = StatusCodes.Status403Forbidden };
+        }).AllowAnonymous();
+
+        routes.MapGet(Enrol, async Task<IResult> (HttpContext context, Dispatcher dispatcher) =>
+            await HalfWay(context) is { } login ? await Propose(login, null, dispatcher, context) : new SeeOther("/console/sign-in")).AllowAnonymous();
+
+        routes.MapPost(Enrol, async Task<IResult> (
+            [FromForm] string? code, [FromForm] string? proposal, [FromQuery(Name = "ReturnUrl")] string? returnUrl, HttpContext context, Dispatcher dispatcher) =>
+        {
+            if (await HalfWay(context) is not { } login) return new SeeOther("/console/sign-in");
+            var enrolled = await dispatcher.Send(new EnrolSecondFactor(login, proposal, Typed.HalfWidth(code), VisitOf(context)), context.RequestAborted);
+            if (enrolled.Refusal is { } refusal) return await Propose(login, refusal, dispatcher, context);
+            var next = await Enter(context, dispatcher, enrolled.Value.Session!, returnUrl);
+            return new RazorComponentResult<CodePage>(new { enrolled.Value.RecoveryCodes, Next = next.Address });
         }).AllowAnonymous();
     }
+
+    private const string Code = "/console/sign-in/code";
+    private const string Enrol = "/console/sign-in/second-factor";
+
+    private static async Task<IResult> Propose(string login, Refusal? refusal, Dispatcher dispatcher, HttpContext context)
+    {
+        var proposed = await dispatcher.Send(new ProposeSecondFactor(login), context.RequestAborted);
+        return proposed.Refusal is not null
+            ? new SeeOther("/console/sign-in")
+            : new RazorComponentResult<CodePage>(new { Proposed = proposed.Value, Refusal = refusal }) { StatusCode = refusal is null ? StatusCodes.Status200OK : Problems.Status(refusal.Kind) };
+    }
+
+    /// <summary>Whose password was right within the last minutes; null for nobody's.</summary>
+    private static async Task<string?> HalfWay(HttpContext context) =>
+        (await context.AuthenticateAsync(SignInSetup.HalfWay)).Principal?.FindFirstValue(ClaimTypes.NameIdentifier);
+
+    private static async Task<SeeOther> Enter(HttpContext context, Dispatcher dispatcher, string session, string? returnUrl)
+    {
+        const string scheme = CookieAuthenticationDefaults.AuthenticationScheme;
+        var found = (await dispatcher.Send(new FindSession(session), context.RequestAborted)).Value;
+        await context.SignOutAsync(SignInSetup.HalfWay);
+        await context.SignInAsync(scheme, found.Actor.Principal(scheme, session));
+        return SeeOther.Back(returnUrl, "/console");
+    }
+
+    private static Visit VisitOf(HttpContext context) => new(context.Request.Headers.UserAgent.ToString(), context.Connection.RemoteIpAddress?.ToString());
 
     private static RazorComponentResult<SignInPage> Page(string? login, Refusal refusal) =>
         new(new { Login = login, Refusal = refusal }) { StatusCode = Problems.Status(refusal.Kind) };
