@@ -47,6 +47,9 @@ public enum CaseEventKind
     BadRatingAppealed,
     BadRatingAppealDecided,
 
+    /// <summary>查阅: somebody read a sealed case.</summary>
+    Read,
+
     /// <summary>A window had too many red cases in a short time; told to discipline inspection, and written in no case's history.</summary>
     WindowAlarm,
 }

@@ -126,7 +126,7 @@ public sealed record RegisterFirstContact(
             var contactId = await contacts.Keep(request.Contact, ct);
             var (number, queryCode) = await files.Open(
                 new NewCase(
-                    CaseType.Consultation, Prohibition.Question, Receiver.Hall, window, null, matter, contactId, policy.Version, actor.Login,
+                    CaseType.Consultation, Prohibition.Question, Receiver.Hall, Against.Window, window, null, matter, contactId, policy.Version, actor.Login,
                     isApplication ? clock.DueAt : now, isApplication ? null : now, dueAt, now),
                 ct);
             await db.Execute(

@@ -44,6 +44,7 @@ internal static class Happenings
             CaseEventKind.AppealDecided => new($"{who} 复核维持原来的决定,办结。说明:{detail.Reason}", $"{who} refused the appeal; the decision stands and the case is closed. Note: {detail.Reason}"),
             CaseEventKind.Recomputed => new($"工作日历有变({detail.Reason}),{Clock(detail).Zh}改为 {due.Zh}。", $"The calendar changed ({detail.Reason}); {Clock(detail).En} is now due {due.En}."),
             CaseEventKind.Grouped => new($"{who} 将该件并入 {detail.Reason},同一问题一并答复。", $"{who} put the case with {detail.Reason}: the same issue, answered together."),
+            CaseEventKind.Read => new($"{who} 查阅了本件。", $"{who} read the case."),
             CaseEventKind.WindowAlarm => CaseEventKind.WindowAlarm.Notice(),
             _ => InquirySentences.Of(happened) ?? RatingSentences.Of(happened, due) ?? throw new ArgumentOutOfRangeException(nameof(happened)),
         };
