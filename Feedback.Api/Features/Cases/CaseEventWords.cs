@@ -25,6 +25,7 @@ public static class CaseEventWords
         CaseEventKind.ArbitrationAsked => new("等待大厅裁定由谁负责", "The hall has to decide who is responsible"),
         CaseEventKind.Arbitrated => new("大厅裁定由您负责", "The hall named you responsible"),
         CaseEventKind.MaterialAdded => new("市民补充了内容", "The citizen added something"),
+        CaseEventKind.Read => new("有人查阅了件", "A case was read"),
         CaseEventKind.Reminded => new("市民催办", "The citizen sent a reminder"),
         CaseEventKind.Withdrawn => new("市民撤回了投诉", "The citizen withdrew the complaint"),
         CaseEventKind.Closed => new("已办结", "Closed"),

@@ -33,7 +33,7 @@ internal sealed class TwoMonthsTests(Engine engine) : SliceTest(engine)
             var recount = (await App.Send(new Recount(month))).Value;
             Assert.That(recount.Differences, Is.Empty);
             Assert.That(recount.Rows, Is.GreaterThan(30));
-            foreach (var (login, hall, unit, upTo) in new[] { ("inspector", null, null, 2), ("auditor", null, null, 1), ("leader", "H1", null, 1), ("supervisor", "H1", null, 0), ("head-si", "H1", "SI", 0) })
+            foreach (var (login, hall, unit, upTo) in new[] { ("inspector", null, null, 3), ("auditor", null, null, 2), ("leader", "H1", null, 2), ("supervisor", "H1", null, 1), ("head-si", "H1", "SI", 0) })
             {
                 using var client = await App.SignedIn(login);
                 var raw = (await RawRows.Of(App, month)).Where(p => (hall ?? p.Hall) == p.Hall && (unit ?? p.Unit) == p.Unit, upTo);
