@@ -4,7 +4,7 @@ using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Features.Cases;
-using Feedback.Features.Contacts;
+using Feedback.Features.Identity;
 using Feedback.Features.Escalation;
 using Feedback.Features.Halls;
 using Feedback.Features.Statistics;

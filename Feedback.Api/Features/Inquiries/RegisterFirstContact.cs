@@ -8,7 +8,7 @@ using Feedback.Domain.Clocks;
 using Feedback.Domain.Inquiries;
 using Feedback.Domain.Staff;
 using Feedback.Features.Cases;
-using Feedback.Features.Contacts;
+using Feedback.Features.Identity;
 using Feedback.Features.Escalation;
 using Feedback.Features.Halls;
 using Feedback.Features.Statistics;

@@ -1,6 +1,6 @@
 using Feedback.Domain.Cases;
 using Feedback.Features.Complaints;
-using Feedback.Features.Contacts;
+using Feedback.Features.Identity;
 
 namespace Feedback.Web.Citizen;
 
