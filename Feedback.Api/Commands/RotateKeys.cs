@@ -3,7 +3,6 @@ using System.Globalization;
 using Feedback.Data;
 using Feedback.Features.Upkeep;
 using Feedback.Pipeline;
-using Feedback.Security;
 using Spectre.Console;
 
 namespace Feedback.Commands;
