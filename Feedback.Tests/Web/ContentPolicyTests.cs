@@ -93,7 +93,7 @@ internal sealed class ContentPolicyTests
     }
 
     /// <summary>Opens these pages and all that they lead to within the product, but for exports and other cases' filters.</summary>
-    private async Task<int> Walk(IPage page, params string[] from)
+    private static async Task<int> Walk(IPage page, params string[] from)
     {
         var (seen, waiting) = (new HashSet<string>(), new Queue<string>(from));
         while (waiting.TryDequeue(out var path))
