@@ -3,7 +3,10 @@ using Feedback.Http;
 using Feedback.Pipeline;
 using Feedback.Tests.Harness;
 using MediatR;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -61,6 +64,21 @@ internal sealed class EndpointTests
         Assert.That(posts, Has.Count.GreaterThanOrEqualTo(2));
         Assert.That(posts.Where(d => Message(d)?.IsAssignableTo(typeof(IIdempotent)) is not true).Select(Name), Is.Empty);
     }
+
+    [Test]
+    public void Every_form_bears_a_token_but_those_that_nobody_is_signed_in_for()
+    {
+        var forms = _doors.Where(d => Methods(d).Contains("POST") && d.Metadata.GetMetadata<IAntiforgeryMetadata>() is not null).ToList();
+        Assert.That(forms, Has.Count.GreaterThanOrEqualTo(20));
+        Assert.That(
+            forms.Where(d => !d.Metadata.GetMetadata<IAntiforgeryMetadata>()!.RequiresValidation).Select(d => (IsPublic(d), Name(d))).Order(),
+            Is.EqualTo(new[] { "POST /r", "POST /track", "POST /track/acknowledgement", "POST /w/{token}", "POST /w/{token}/complaint" }.Select(name => (true, name))));
+        Assert.That(_doors.Where(d => TakesForm(d)).Except(forms).Select(Name), Is.Empty, "the framework asks for the token of every form that it reads");
+    }
+
+    /// <summary>A form that a handler reads, by its parameters.</summary>
+    private static bool TakesForm(RouteEndpoint door) => door.Metadata.GetMetadata<MethodInfo>() is { } handler
+        && handler.GetParameters().Any(p => p.ParameterType.IsAssignableTo(typeof(IFormCollection)) || p.ParameterType.IsAssignableTo(typeof(IFormFile)) || p.IsDefined(typeof(FromFormAttribute)));
 
     private static bool IsPublic(RouteEndpoint door) => door.Metadata.GetMetadata<IAllowAnonymous>() is not null;
 

@@ -136,6 +136,6 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapGet("/api/v1/complaints/{caseNumber}", async (string caseNumber, [FromHeader(Name = "X-Query-Code")] string? queryCode, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new TrackComplaint(caseNumber, queryCode), ct)).ToHttp()).AllowAnonymous();
+                (await dispatcher.Send(new TrackComplaint(caseNumber, queryCode), ct)).ToHttp()).AllowAnonymous().SlowsGuesses();
     }
 }
