@@ -22,7 +22,7 @@ internal sealed class EndpointTests
     public async Task Open()
     {
         _app = await TestApp.Start();
-        _doors = [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>()];
+        _doors = Doors.Of(_app);
     }
 
     [OneTimeTearDown]
@@ -32,7 +32,7 @@ internal sealed class EndpointTests
     public void Every_door_says_who_may_come_in()
     {
         Assert.That(_doors, Has.Count.GreaterThanOrEqualTo(15));
-        Assert.That(_doors.Where(d => !IsPublic(d) && !d.Metadata.OfType<IAuthorizeData>().Any(a => a.Policy is not null)).Select(Name), Is.Empty);
+        Assert.That(_doors.Where(d => !IsPublic(d) && !d.Metadata.OfType<IAuthorizeData>().Any(a => a.Policy is not null)).Select(d => d.Name()), Is.Empty);
     }
 
     [Test]
@@ -53,16 +53,16 @@ internal sealed class EndpointTests
     [Test]
     public void A_GET_changes_nothing() => Assert.That(
         from door in _doors
-        where Methods(door).Contains("GET") && Message(door) is { } message && message.IsAssignableTo(typeof(ICommand))
-        select Name(door),
+        where door.Methods().Contains("GET") && Message(door) is { } message && message.IsAssignableTo(typeof(ICommand))
+        select door.Name(),
         Is.Empty);
 
     [Test]
     public void Every_public_POST_of_the_interface_may_be_repeated_with_its_key()
     {
-        var posts = _doors.Where(d => IsPublic(d) && Methods(d).Contains("POST") && d.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)).ToList();
+        var posts = _doors.Where(d => IsPublic(d) && d.Methods().Contains("POST") && d.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)).ToList();
         Assert.That(posts, Has.Count.GreaterThanOrEqualTo(2));
-        Assert.That(posts.Where(d => Message(d)?.IsAssignableTo(typeof(IIdempotent)) is not true).Select(Name), Is.Empty);
+        Assert.That(posts.Where(d => Message(d)?.IsAssignableTo(typeof(IIdempotent)) is not true).Select(d => d.Name()), Is.Empty);
     }
 
     [Test]
@@ -81,10 +81,6 @@ internal sealed class EndpointTests
         && handler.GetParameters().Any(p => p.ParameterType.IsAssignableTo(typeof(IFormCollection)) || p.ParameterType.IsAssignableTo(typeof(IFormFile)) || p.IsDefined(typeof(FromFormAttribute)));
 
     private static bool IsPublic(RouteEndpoint door) => door.Metadata.GetMetadata<IAllowAnonymous>() is not null;
-
-    private static IReadOnlyList<string> Methods(RouteEndpoint door) => door.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
-
-    private static string Name(RouteEndpoint door) => $"{string.Join('|', Methods(door))} {door.RoutePattern.RawText}";
 
     private static Type? Owner(RouteEndpoint door) => door.Metadata.GetMetadata<MethodInfo>() is { DeclaringType: { } type } ? Compiled.Writer(type) : null;
 
