@@ -68,12 +68,12 @@ internal sealed class EndpointTests
     [Test]
     public void Every_form_bears_a_token_but_those_that_nobody_is_signed_in_for()
     {
-        var forms = _doors.Where(d => Methods(d).Contains("POST") && d.Metadata.GetMetadata<IAntiforgeryMetadata>() is not null).ToList();
+        var forms = _doors.Where(d => d.Methods().Contains("POST") && d.Metadata.GetMetadata<IAntiforgeryMetadata>() is not null).ToList();
         Assert.That(forms, Has.Count.GreaterThanOrEqualTo(20));
         Assert.That(
-            forms.Where(d => !d.Metadata.GetMetadata<IAntiforgeryMetadata>()!.RequiresValidation).Select(d => (IsPublic(d), Name(d))).Order(),
+            forms.Where(d => !d.Metadata.GetMetadata<IAntiforgeryMetadata>()!.RequiresValidation).Select(d => (IsPublic(d), d.Name())).Order(),
             Is.EqualTo(new[] { "POST /r", "POST /track", "POST /track/acknowledgement", "POST /w/{token}", "POST /w/{token}/complaint" }.Select(name => (true, name))));
-        Assert.That(_doors.Where(d => TakesForm(d)).Except(forms).Select(Name), Is.Empty, "the framework asks for the token of every form that it reads");
+        Assert.That(_doors.Where(d => TakesForm(d)).Except(forms).Select(d => d.Name()), Is.Empty, "the framework asks for the token of every form that it reads");
     }
 
     /// <summary>A form that a handler reads, by its parameters.</summary>
