@@ -48,6 +48,8 @@ public static class FeedbackApp
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeyRing>();
         services.AddSignIn();
         services.AddAntiforgery();
+        services.AddRateLimits(builder.Configuration);
+        services.AddSingleton<Guesses>();
         services.AddOpenApi("v1");
         services.AddRazorComponents();
 
@@ -65,6 +67,8 @@ public static class FeedbackApp
         replace?.Invoke(services);
 
         var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.UseProxies(builder.Configuration);
         app.UseRequestLocalization();
         app.UseReading();
         app.UseExceptionHandler(_ => { });
@@ -73,6 +77,8 @@ public static class FeedbackApp
         app.UseUtf8Only();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
         app.UseUnrouted();
+        app.UseCrossSiteRefusal();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -89,6 +95,7 @@ public static class FeedbackApp
         options.NumberHandling = JsonNumberHandling.Strict;
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.AllowDuplicateProperties = false;
-        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        // Chinese as it is; what could be taken for HTML is escaped.
+        options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
     }
 }

@@ -5,7 +5,7 @@ using Feedback.Features.Audit;
 using Feedback.Features.Calendar;
 using Feedback.Features.Cases;
 using Feedback.Features.Complaints;
-using Feedback.Features.Contacts;
+using Feedback.Features.Identity;
 using Feedback.Features.Escalation;
 using Feedback.Features.Halls;
 using Feedback.Features.Inquiries;
@@ -30,7 +30,7 @@ public static class FeedbackServices
     {
         Mapping.Register();
         services.AddSingleton(Clock(configuration, environment));
-        services.AddSingleton(new Vault(MasterKey.Load(configuration, environment.IsDevelopment())));
+        services.AddSingleton(MasterKey.Load(configuration, environment.IsDevelopment()));
         services.AddSingleton(Engine(configuration));
         services.AddSingleton(provider => new LocalTime(
             TimeZoneInfo.FindSystemTimeZoneById(configuration["TimeZone"] ?? "Asia/Shanghai"), provider.GetRequiredService<TimeProvider>()));
@@ -52,6 +52,8 @@ public static class FeedbackServices
         services.AddScoped<FirstAnswers>();
         services.AddScoped<WindowDirectory>();
         services.AddScoped<ContactBook>();
+        services.AddScoped<ContactReveals>();
+        services.AddScoped<CitizenLetters>();
         services.AddScoped<RatingTraces>();
         services.AddScoped<PresenceCheck>();
         services.AddScoped<PraiseTraces>();

@@ -5,6 +5,7 @@ using Feedback.Features.Audit;
 using Feedback.Features.Demo;
 using Feedback.Features.Staff;
 using Feedback.Pipeline;
+using Feedback.Security;
 using Spectre.Console;
 
 namespace Feedback.Commands;
@@ -21,6 +22,8 @@ internal static class CommandLine
         new("code", "LOGIN: the code that an account of the demonstration signs in with now (in Development only)", Code),
         new("calendar", "import FILE (JSON or CSV): a year of the State Council's notice on holidays; running clocks are recomputed", Calendar),
         new("import", "ratings FILE.csv: ratings from terminals and other systems; exit code 1 when lines were refused, and the report says why", Import),
+        new("rotate-keys", "add a sealing key to the key file and seal anew what may be changed; with --reseal only the latter", Rotate),
+        new("purge", "apply the retention policy now: contacts made anonymous, texts of old cases erased; prints what was done", Purge),
         new("recount", "MONTH (2026-10): count a month again from its raw rows; exit code 1 when a daily count differs", Recount),
     ];
 
@@ -28,6 +31,9 @@ internal static class CommandLine
     {
         var command = All.FirstOrDefault(c => c.Name == args[0]);
         if (command is null) return Help(args[0]);
+
+        // Before the keys are read, so that what runs here seals with the new one.
+        if (args is ["rotate-keys"]) MasterKey.Rotate(builder.Configuration);
         builder.Services.AddFeedback(builder.Configuration, builder.Environment);
         await using var app = builder.Build();
         return await command.Run(app, args[1..]);
@@ -97,6 +103,12 @@ internal static class CommandLine
         AnsiConsole.WriteLine(code.Match(shown => shown, refusal => refusal.Message.En));
         return code.Refusal is null ? 0 : 1;
     }
+
+    private static async Task<int> Rotate(WebApplication app, string[] args) =>
+        args is [] or ["--reseal"] ? await RotateKeys.Run(app.Services, args.Length > 0, AnsiConsole.Console) : Help("rotate-keys");
+
+    private static async Task<int> Purge(WebApplication app, string[] args) =>
+        args is [] ? await PurgeExpired.Run(app.Services, AnsiConsole.Console) : Help("purge");
 
     private static async Task<int> Recount(WebApplication app, string[] args) =>
         args is [var month] ? await RecountMonth.Run(app.Services, month, AnsiConsole.Console) : Help("recount");

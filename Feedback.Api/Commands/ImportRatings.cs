@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 using CsvHelper;
 using Feedback.Data;
 using Feedback.Domain;
-using Feedback.Features.Contacts;
+using Feedback.Features.Identity;
 using Feedback.Features.Ratings;
 using Spectre.Console;
 

@@ -53,6 +53,14 @@ public static class Words
         _ => throw new ArgumentOutOfRangeException(nameof(receiver)),
     };
 
+    public static Bilingual Name(this Against against) => against switch
+    {
+        Against.Window => new("窗口人员", "Whoever sits at the window"),
+        Against.UnitHead => new("单位负责人", "The head of the unit"),
+        Against.HallSupervisor => new("大厅值班长", "The hall's supervisor"),
+        _ => throw new ArgumentOutOfRangeException(nameof(against)),
+    };
+
     public static Bilingual Name(this Channel channel) => channel switch
     {
         Channel.Qr => new("扫码", "QR code"),

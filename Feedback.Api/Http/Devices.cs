@@ -11,8 +11,9 @@ internal static class Devices
 {
     private const string Cookie = "feedback-device";
     private const int CookieLength = 32;
+    private const int LongestCounted = 128;
 
-    /// <summary>Gives a device without a name one, for a day: the limits it serves are counted by the day.</summary>
+    /// <summary>Gives a device without a name one, for a day: the limits it serves are counted by the day or less.</summary>
     public static void NameDevice(this HttpContext http)
     {
         if (http.Request.Cookies.ContainsKey(Cookie)) return;
@@ -31,6 +32,9 @@ internal static class Devices
         var device = request.Cookies[Cookie] ?? Header(request, "X-Device") ?? Header(request, "Authorization");
         return new RatingSource(device, request.HttpContext.Connection.RemoteIpAddress?.ToString());
     }
+
+    /// <summary>The device for counting in memory: whoever makes up a long name counts as nameless.</summary>
+    public static string? CountedDevice(this HttpRequest request) => request.Source().Device is { Length: <= LongestCounted } name ? name : null;
 
     private static string? Header(HttpRequest request, string name) => request.Headers[name].ToString() is { Length: > 0 } value ? value : null;
 }

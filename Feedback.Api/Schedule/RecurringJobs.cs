@@ -72,6 +72,14 @@ public static class RecurringJobs
             Value(await dispatcher.Send(new ForgetSessions(), ct));
             return null;
         }),
+        new(nameof(ApplyRetention), Cadence.Hourly, async (dispatcher, ct) =>
+        {
+            while (Value(await dispatcher.Send(new ApplyRetention(), ct)).More)
+            {
+            }
+
+            return null;
+        }),
         new(nameof(ForgetIdempotencyKeys), Cadence.Hourly, async (dispatcher, ct) =>
         {
             Value(await dispatcher.Send(new ForgetIdempotencyKeys(), ct));

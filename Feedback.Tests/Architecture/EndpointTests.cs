@@ -3,7 +3,10 @@ using Feedback.Http;
 using Feedback.Pipeline;
 using Feedback.Tests.Harness;
 using MediatR;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,7 +22,7 @@ internal sealed class EndpointTests
     public async Task Open()
     {
         _app = await TestApp.Start();
-        _doors = [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>()];
+        _doors = Doors.Of(_app);
     }
 
     [OneTimeTearDown]
@@ -29,7 +32,7 @@ internal sealed class EndpointTests
     public void Every_door_says_who_may_come_in()
     {
         Assert.That(_doors, Has.Count.GreaterThanOrEqualTo(15));
-        Assert.That(_doors.Where(d => !IsPublic(d) && !d.Metadata.OfType<IAuthorizeData>().Any(a => a.Policy is not null)).Select(Name), Is.Empty);
+        Assert.That(_doors.Where(d => !IsPublic(d) && !d.Metadata.OfType<IAuthorizeData>().Any(a => a.Policy is not null)).Select(d => d.Name()), Is.Empty);
     }
 
     [Test]
@@ -50,23 +53,34 @@ internal sealed class EndpointTests
     [Test]
     public void A_GET_changes_nothing() => Assert.That(
         from door in _doors
-        where Methods(door).Contains("GET") && Message(door) is { } message && message.IsAssignableTo(typeof(ICommand))
-        select Name(door),
+        where door.Methods().Contains("GET") && Message(door) is { } message && message.IsAssignableTo(typeof(ICommand))
+        select door.Name(),
         Is.Empty);
 
     [Test]
     public void Every_public_POST_of_the_interface_may_be_repeated_with_its_key()
     {
-        var posts = _doors.Where(d => IsPublic(d) && Methods(d).Contains("POST") && d.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)).ToList();
+        var posts = _doors.Where(d => IsPublic(d) && d.Methods().Contains("POST") && d.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)).ToList();
         Assert.That(posts, Has.Count.GreaterThanOrEqualTo(2));
-        Assert.That(posts.Where(d => Message(d)?.IsAssignableTo(typeof(IIdempotent)) is not true).Select(Name), Is.Empty);
+        Assert.That(posts.Where(d => Message(d)?.IsAssignableTo(typeof(IIdempotent)) is not true).Select(d => d.Name()), Is.Empty);
     }
 
+    [Test]
+    public void Every_form_bears_a_token_but_those_that_nobody_is_signed_in_for()
+    {
+        var forms = _doors.Where(d => d.Methods().Contains("POST") && d.Metadata.GetMetadata<IAntiforgeryMetadata>() is not null).ToList();
+        Assert.That(forms, Has.Count.GreaterThanOrEqualTo(20));
+        Assert.That(
+            forms.Where(d => !d.Metadata.GetMetadata<IAntiforgeryMetadata>()!.RequiresValidation).Select(d => (IsPublic(d), d.Name())).Order(),
+            Is.EqualTo(new[] { "POST /r", "POST /track", "POST /track/acknowledgement", "POST /w/{token}", "POST /w/{token}/complaint" }.Select(name => (true, name))));
+        Assert.That(_doors.Where(d => TakesForm(d)).Except(forms).Select(d => d.Name()), Is.Empty, "the framework asks for the token of every form that it reads");
+    }
+
+    /// <summary>A form that a handler reads, by its parameters.</summary>
+    private static bool TakesForm(RouteEndpoint door) => door.Metadata.GetMetadata<MethodInfo>() is { } handler
+        && handler.GetParameters().Any(p => p.ParameterType.IsAssignableTo(typeof(IFormCollection)) || p.ParameterType.IsAssignableTo(typeof(IFormFile)) || p.IsDefined(typeof(FromFormAttribute)));
+
     private static bool IsPublic(RouteEndpoint door) => door.Metadata.GetMetadata<IAllowAnonymous>() is not null;
-
-    private static IReadOnlyList<string> Methods(RouteEndpoint door) => door.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
-
-    private static string Name(RouteEndpoint door) => $"{string.Join('|', Methods(door))} {door.RoutePattern.RawText}";
 
     private static Type? Owner(RouteEndpoint door) => door.Metadata.GetMetadata<MethodInfo>() is { DeclaringType: { } type } ? Compiled.Writer(type) : null;
 

@@ -55,6 +55,8 @@ internal sealed class SchemaTests
     [TestCase("create unique index i on t (b) where b is null", ExpectedResult = false)]
     [TestCase("create unique index i on t (a) where b is not null", ExpectedResult = false)]
     [TestCase("create unique index j on t (b) where b is not null", ExpectedResult = false)]
+    [TestCase("create index i on t (a); drop index i on t; create unique index i on t (b) where b is not null", ExpectedResult = true)]
+    [TestCase("create unique index i on t (b) where b is not null; drop index i on t", ExpectedResult = false)]
     public bool Differences_of_indexes_are_seen(string server)
     {
         using var connection = new SqliteConnection("Data Source=:memory:");
@@ -151,6 +153,14 @@ internal sealed class SchemaTests
 
         public override void Visit(CreateIndexStatement node) =>
             Lines.Add(Index(node.Name.Value, node.Unique, Name(node.OnName), node.Columns.Select(c => Name(c.Column)), node.FilterPredicate is { } filter ? Text(filter) : null));
+
+        public override void Visit(DropIndexStatement node)
+        {
+            foreach (var dropped in node.DropIndexClauses.Cast<DropIndexClause>())
+            {
+                Assert.That(Lines.RemoveAll(l => l.StartsWith(Name(dropped.Object) + " ", StringComparison.Ordinal) && l.Contains($" index {dropped.Index.Value} (", StringComparison.Ordinal)), Is.EqualTo(1), dropped.Index.Value);
+            }
+        }
 
         public override void Visit(CreateTriggerStatement node)
         {

@@ -51,6 +51,32 @@ internal sealed class MailTests(Engine engine) : OutboxTest(engine)
     }
 
     [Test]
+    public async Task A_citizen_who_left_an_address_hears_that_there_is_news_and_nobody_inside_sees_the_address()
+    {
+        var filed = await App.Client.PostJson("/api/v1/complaints", new { window = await App.Token("A01"), about = "Delay", text = "等了很久", contact = new { email = "citizen@example.com" } });
+        var number = (string)filed["caseNumber"]!;
+        using var head = await App.SignedIn("head-si");
+        await head.PostJson($"/api/v1/cases/{number}/acceptance", null);
+        await head.PostJson($"/api/v1/cases/{number}/answer", new { text = "已核实,向您致歉。" });
+        await SendOutbox();
+
+        var mail = Post.Mails.Single();
+        Assert.That(mail.To, Is.EqualTo("citizen@example.com"));
+        Assert.That(mail.Text, Does.Contain(number).And.Contain($"https://fw.example.gov.cn/track?number={number}").And.Not.Contain("致歉").And.Not.Contain((string)filed["queryCode"]!));
+        Assert.That((string?)(await OnlyMessage())["target"], Is.EqualTo("(市民 / citizen)"));
+        Assert.That((await App.Query("select address, payload from outbox_message")).Single().Values, Has.None.Contains("example.com"));
+    }
+
+    [Test]
+    public async Task A_citizen_without_an_address_gets_no_mail()
+    {
+        var filed = await App.Client.PostJson("/api/v1/complaints", new { window = await App.Token("A01"), about = "Delay", text = "等了很久", contact = new { phone = "13812345678" } });
+        using var head = await App.SignedIn("head-si");
+        await head.PostJson($"/api/v1/cases/{(string)filed["caseNumber"]!}/refusal", new { reason = "不属于人社业务。", rightBody = "市医保局" });
+        Assert.That(await App.Sql<int>("select count(*) from outbox_message"), Is.Zero);
+    }
+
+    [Test]
     public async Task A_recipient_that_is_refused_for_good_is_not_tried_again()
     {
         await AMail();

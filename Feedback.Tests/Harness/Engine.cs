@@ -30,6 +30,18 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <summary>With the schema, the reference data and the demonstration hall's organisation.</summary>
     public static Task<TestDatabase> Create(Engine engine) => engine == Engine.Sqlite ? CopyTemplate() : FillOnServer();
 
+    /// <summary>With what another SQLite database holds now, which may go on being used.</summary>
+    public static async Task<TestDatabase> CopyOf(TestDatabase original)
+    {
+        var copy = EmptyFile();
+        await using var from = new SqliteConnection(original.ConnectionString + ";Pooling=False");
+        await using var to = new SqliteConnection(copy.ConnectionString + ";Pooling=False");
+        await from.OpenAsync();
+        await to.OpenAsync();
+        from.BackupDatabase(to);
+        return copy;
+    }
+
     /// <summary>With nothing in it.</summary>
     public static Task<TestDatabase> CreateEmpty(Engine engine) => engine == Engine.Sqlite ? Task.FromResult(EmptyFile()) : EmptyOnServer();
 

@@ -58,6 +58,16 @@ internal static class Template
             ["Security:MasterKey"] = MasterKey,
             ["Schedule:InProcess"] = "false",
             ["Logging:LogLevel:Default"] = "Critical",
+
+            // Tests are one device of one network and faster than people; those about the limits set their own.
+            ["Limits:WritesOfDevice"] = "0",
+            ["Limits:WritesOfNetwork"] = "0",
+            ["Limits:ReadsOfDevice"] = "0",
+            ["Limits:ReadsOfNetwork"] = "0",
+            ["Limits:SignInsOfNetwork"] = "0",
+            ["Limits:CallsOfToken"] = "0",
+            ["Limits:GuessesOfDevice"] = "1000000",
+            ["Limits:GuessesOfNetwork"] = "1000000",
         });
         return builder;
     }

@@ -43,10 +43,15 @@ internal sealed class TestApp : IAsyncDisposable
     /// <param name="engine">On which database.</param>
     /// <param name="now">Local time of the hall (+08:00); a Monday morning by default.</param>
     /// <param name="configure">Further settings.</param>
-    public static async Task<TestApp> Start(Engine engine = Engine.Sqlite, string now = "2026-11-16T10:00", Action<WebApplicationBuilder>? configure = null)
+    public static async Task<TestApp> Start(Engine engine = Engine.Sqlite, string now = "2026-11-16T10:00", Action<WebApplicationBuilder>? configure = null) =>
+        await Start(await TestDatabase.Create(engine), Local(now), configure);
+
+    /// <summary>The same hall at the same instant a second time, on a copy of this one's SQLite database. Its tokens hold there too.</summary>
+    public async Task<TestApp> Copy(Action<WebApplicationBuilder>? configure = null) => await Start(await TestDatabase.CopyOf(_database), Clock.Now, configure);
+
+    private static async Task<TestApp> Start(TestDatabase database, DateTimeOffset now, Action<WebApplicationBuilder>? configure)
     {
-        var database = await TestDatabase.Create(engine);
-        var clock = new TestClock(Local(now));
+        var clock = new TestClock(now);
         var builder = Template.Builder(database.Provider, database.ConnectionString);
         configure?.Invoke(builder);
         var app = FeedbackApp.Build(builder, services => services.AddSingleton<TimeProvider>(clock));

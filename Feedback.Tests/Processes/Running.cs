@@ -40,6 +40,10 @@ internal sealed partial class Running : IAsyncDisposable
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             ["ConnectionStrings__Feedback"] = $"Data Source={Path.Combine(folder, "feedback.db")}",
             ["Security__MasterKeyFile"] = Path.Combine(folder, "master.key"),
+
+            // One address plays a whole town.
+            ["Limits__WritesOfNetwork"] = "0",
+            ["Limits__ReadsOfNetwork"] = "0",
         };
         foreach (var (name, value) in more) settings[name] = value;
         return settings;

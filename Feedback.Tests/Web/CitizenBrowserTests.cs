@@ -229,6 +229,18 @@ internal sealed class CitizenBrowserTests
         await Assertions.Expect(page.Locator(".code")).Not.ToHaveTextAsync(before!, new() { Timeout = 20_000 });
     }
 
+    [TestCase(ColorScheme.Light)]
+    [TestCase(ColorScheme.Dark)]
+    public async Task The_screen_breaks_no_rule_of_accessibility(ColorScheme colours)
+    {
+        await using var device = await _browser.Chromium.NewContextAsync(new() { ColorScheme = colours });
+        var page = await device.NewPageAsync();
+        await page.GotoAsync(new Uri(_app.Address, await _app.Screen("A01")).AbsoluteUri);
+        await Check(page, "screen");
+        await page.GotoAsync(new Uri(_app.Address, "/screen/nothing").AbsoluteUri);
+        await Check(page, "screen, ended");
+    }
+
     [Test, Explicit("Takes the README's pictures.")]
     public async Task Pictures()
     {

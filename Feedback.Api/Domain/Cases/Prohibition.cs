@@ -62,11 +62,27 @@ public enum Receiver
     Discipline,
 }
 
-/// <summary>The way a case travels, and so who may know of it.</summary>
+/// <summary>Who is complained about (回避): they, and everyone below them in the same unit, may not know of the case.</summary>
+public enum Against
+{
+    /// <summary>窗口人员: whoever sits at the window.</summary>
+    Window,
+
+    /// <summary>单位负责人: the head of the window's unit, and so the unit.</summary>
+    UnitHead,
+
+    /// <summary>大厅值班长: the hall's supervisor, and so the hall.</summary>
+    HallSupervisor,
+}
+
+/// <summary>The way a case travels, and so who may know of it: a role sees the lanes up to its own. The numbers are stored.</summary>
 public enum Lane
 {
     /// <summary>The unit head answers; the hall sees it.</summary>
     Hall,
+
+    /// <summary>The hall supervisor answers; the unit does not see it, because its head is complained about.</summary>
+    Supervisor,
 
     /// <summary>The bureau leader answers; the hall does not see it.</summary>
     Director,

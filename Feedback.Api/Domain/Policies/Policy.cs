@@ -23,7 +23,8 @@ public sealed record Policy(
     RedAlarmPolicy? RedAlarm = null,
     RatingPolicy? Ratings = null,
     BadRatingPolicy? BadRating = null,
-    PraisePolicy? Praise = null)
+    PraisePolicy? Praise = null,
+    RetentionPolicy? Retention = null)
 {
     /// <summary>How long the hall has to tell everything that an application lacks.</summary>
     /// <exception cref="InvalidOperationException">A version from before there were one-time notices; no application was filed under it.</exception>
@@ -131,6 +132,11 @@ public sealed record PraisePolicy(
     /// <param name="Most">As many are looked at.</param>
     public sealed record UsualRule(int Least, int Most);
 }
+
+/// <summary>留存: how long what is personal is kept.</summary>
+/// <param name="ContactYears">After the case's end, or the rating; then the contact is made anonymous.</param>
+/// <param name="CaseYears">After the case's last event; then its words are erased.</param>
+public sealed record RetentionPolicy(int ContactYears, int CaseYears);
 
 /// <summary>The longest texts, in characters (Unicode scalar values).</summary>
 public sealed record TextPolicy(int RatingComment, int Complaint);

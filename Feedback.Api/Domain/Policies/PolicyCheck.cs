@@ -51,6 +51,8 @@ public static class PolicyCheck
         Between("redAlarm.reds", policy.RedAlarm?.Reds ?? 2, 2, 100);
         Between("texts.ratingComment", policy.Texts.RatingComment, 1, 150);
         Between("texts.complaint", policy.Texts.Complaint, 100, 10_000);
+        Between("retention.contactYears", policy.Retention?.ContactYears ?? 1, 1, 10);
+        Between("retention.caseYears", policy.Retention?.CaseYears ?? 10, 3, 100);
         Between("idempotencyDays", policy.IdempotencyDays, 1, 365);
         if (policy.OneTimeNotice is null) errors.Add(Of("oneTimeNotice", "notice_limit_missing", "缺少一次性告知的期限。", "The time to give a one-time notice is missing."));
         if (policy.Warning.Share is not (> 0 and < 1)) errors.Add(Of("warning.share", "out_of_range", "预警比例须在 0 与 1 之间。", "The share lies between 0 and 1."));

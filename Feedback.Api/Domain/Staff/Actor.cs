@@ -15,12 +15,18 @@ public sealed record Actor(string Login, string Name, Role Role, string? HallCod
     {
         Role.Handler => new CaseScope(null, null, Login, Lane.Hall),
         Role.UnitHead => new CaseScope(HallCode, DepartmentCode, null, Lane.Hall),
-        Role.HallSupervisor => new CaseScope(HallCode, null, null, Lane.Hall),
+        Role.HallSupervisor => new CaseScope(HallCode, null, null, Lane.Supervisor),
         Role.BureauLeader => new CaseScope(HallCode, null, null, Lane.Director),
         Role.Inspector => new CaseScope(null, null, null, Lane.Sealed),
         Role.Auditor => new CaseScope(null, null, null, Lane.Director),
         _ => CaseScope.Nothing,
     };
+
+    /// <summary>
+    /// Whether a complaint is about this person (回避): they sit at its window. Heads and supervisors who are complained about are
+    /// kept out by the case's lane.
+    /// </summary>
+    public bool IsComplainedAbout(Prohibition about, string window) => about != Prohibition.Question && WindowCode == window;
 
     /// <summary>Acts on cases; an auditor only reads.</summary>
     public bool MayHandle => Role is Role.Handler or Role.UnitHead or Role.HallSupervisor or Role.BureauLeader or Role.Inspector;

@@ -1,3 +1,5 @@
+using Feedback.Domain.Cases;
+
 namespace Feedback.Domain.Staff;
 
 /// <summary>Who holds which post at one moment, and who stands in for whom (A/B 角).</summary>
@@ -30,6 +32,14 @@ public sealed class Roster(IReadOnlyList<Actor> staff, IReadOnlyDictionary<strin
         // Everybody is away and nobody stands in: better told late than not at all.
         return away;
     }
+
+    /// <summary>Who is complained about when a citizen names a window: where a head or supervisor sits at it, it is they.</summary>
+    public Against At(string window) => staff.Where(a => a.WindowCode == window).Select(a => a.Role).DefaultIfEmpty(Role.Handler).Max() switch
+    {
+        Role.Handler => Against.Window,
+        Role.UnitHead => Against.UnitHead,
+        _ => Against.HallSupervisor,
+    };
 
     public IReadOnlyList<Actor> All => staff;
 

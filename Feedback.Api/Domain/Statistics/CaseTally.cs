@@ -25,7 +25,8 @@ public sealed record CaseTally(
     {
         var apart = upTo switch
         {
-            Lane.Hall => new Bilingual("(不含局长信箱件和纪检监察件)", " (without cases of the director or of discipline inspection)"),
+            Lane.Hall => new Bilingual("(不含投诉单位负责人的件、局长信箱件和纪检监察件)", " (without cases about heads of units, of the director or of discipline inspection)"),
+            Lane.Supervisor => new Bilingual("(不含局长信箱件和纪检监察件)", " (without cases of the director or of discipline inspection)"),
             Lane.Director => new Bilingual("(不含纪检监察件)", " (without cases of discipline inspection)"),
             _ => new Bilingual("", ""),
         };

@@ -79,7 +79,7 @@ public sealed record AnswerCase(Actor Actor, string CaseNumber, string? Text, bo
             await work.Db.Execute(KeepSql, new { number, cycle = found.Reopened + 1, answer, by, now, today, dueAt = found.DueAt, minutes }, ct);
             if (begun.Papers.OpenOffer is not null) await handOvers.Lapse(found, ct);
             await work.Clocks.StopAll(number, now, ct);
-            await work.Record(found, CaseEventKind.Answered, by, new EventDetail(), ct);
+            await work.RecordAndTellCitizen(found, CaseEventKind.Answered, by, new EventDetail(), ct);
             await counts.Add([CountKey.OfCase(today, Measure.CaseAnswered, now > found.DueAt ? CountKey.Late : CountKey.InTime, found.HallCode, found.DepartmentCode, found.WindowCode, found.About, found.Lane)], ct);
         }
     }

@@ -13,6 +13,7 @@ public sealed record CaseRow(
     CaseType CaseType,
     Prohibition About,
     Receiver Receiver,
+    Against Against,
     Lane Lane,
     string HallCode,
     string DepartmentCode,
@@ -48,7 +49,7 @@ public sealed class CaseDesk(Db db, ReferenceData reference, LocalTime local)
 
     private const string FindSql =
         """
-        select c.case_number, c.case_type, c.about, c.receiver, c.lane, c.hall_code, c.department_code, c.window_code, c.unit_code, c.offered_unit, c.reopened, c.ticket, c.said,
+        select c.case_number, c.case_type, c.about, c.receiver, c.against, c.lane, c.hall_code, c.department_code, c.window_code, c.unit_code, c.offered_unit, c.reopened, c.ticket, c.said,
                case when c.contact_id is null then 0 else 1 end as has_contact, c.policy_version, c.state, c.responsible, c.step,
                c.filed_at, c.accept_by, c.accepted_at, c.due_at, c.answered_at, c.answer,
                f.answer_limit as promised_limit, case when f.materials is null then 0 else 1 end as is_application, f.doer_login as doer
@@ -129,7 +130,7 @@ public sealed class CaseDesk(Db db, ReferenceData reference, LocalTime local)
     public Task Move(CaseRow found, CaseState to, CancellationToken ct) =>
         db.ExecuteOne(MoveSql, new { to = to.ToString(), number = found.CaseNumber, from = found.State.ToString() }, ct);
 
-    private static bool Sees(Actor actor, CaseRow found) => actor.Scope.Allows(found.HallCode, found.UnitCode, found.OfferedUnit, actor.Login == found.Doer ? found.Doer : found.Responsible, found.Lane);
+    private static bool Sees(Actor actor, CaseRow found) => !actor.IsComplainedAbout(found.About, found.WindowCode) && actor.Scope.Allows(found.HallCode, found.UnitCode, found.OfferedUnit, actor.Login == found.Doer ? found.Doer : found.Responsible, found.Lane);
 
     /// <summary>Nobody stands in for anybody in a case about their own window.</summary>
     private async Task<IReadOnlyList<Actor>> StoodFor(CaseRow found, Actor actor, CancellationToken ct) =>

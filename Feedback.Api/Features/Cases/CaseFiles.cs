@@ -10,6 +10,7 @@ namespace Feedback.Features.Cases;
 /// <param name="Type">Its kind.</param>
 /// <param name="About">Which of the ten, or a question.</param>
 /// <param name="Receiver">Whom it is addressed to.</param>
+/// <param name="Against">Who is complained about.</param>
 /// <param name="Window">Where it happened or was brought.</param>
 /// <param name="Ticket">The queue ticket, if there was one.</param>
 /// <param name="Said">The citizen's words, sealed.</param>
@@ -21,8 +22,11 @@ namespace Feedback.Features.Cases;
 /// <param name="DueAt">The promised instant.</param>
 /// <param name="FiledAt">Now; the case and its count belong to one day.</param>
 public sealed record NewCase(
-    CaseType Type, Prohibition About, Receiver Receiver, WindowInfo Window, string? Ticket, byte[] Said, Guid? ContactId, int PolicyVersion, string? Responsible,
-    DateTimeOffset AcceptBy, DateTimeOffset? AcceptedAt, DateTimeOffset DueAt, DateTimeOffset FiledAt);
+    CaseType Type, Prohibition About, Receiver Receiver, Against Against, WindowInfo Window, string? Ticket, byte[] Said, Guid? ContactId, int PolicyVersion, string? Responsible,
+    DateTimeOffset AcceptBy, DateTimeOffset? AcceptedAt, DateTimeOffset DueAt, DateTimeOffset FiledAt)
+{
+    public Lane Lane => Routing.LaneOf(About, Receiver, Against);
+}
 
 /// <summary>Opens case files: a number, and a query code that is stored only as a keyed hash.</summary>
 public sealed class CaseFiles(Db db, Vault vault, LocalTime local)
@@ -33,9 +37,9 @@ public sealed class CaseFiles(Db db, Vault vault, LocalTime local)
 
     private const string InsertSql =
         """
-        insert into case_file (case_number, query_hash, case_type, about, receiver, lane, hall_code, department_code, window_code, ticket, said, contact_id,
+        insert into case_file (case_number, query_hash, case_type, about, receiver, against, lane, hall_code, department_code, window_code, ticket, said, contact_id,
                                policy_version, state, responsible, unit_code, offered_unit, reopened, step, filed_at, filed_day, accept_by, accepted_at, due_at, answered_at, answer, verdict)
-        values (@number, @queryHash, @caseType, @about, @receiver, @lane, @hall, @department, @window, @ticket, @said, @contactId,
+        values (@number, @queryHash, @caseType, @about, @receiver, @against, @lane, @hall, @department, @window, @ticket, @said, @contactId,
                 @policy, @state, @responsible, @department, null, 0, null, @now, @today, @acceptBy, @acceptedAt, @dueAt, null, null, null)
         """;
 
@@ -54,7 +58,8 @@ public sealed class CaseFiles(Db db, Vault vault, LocalTime local)
                 caseType = file.Type.ToString(),
                 about = file.About.ToString(),
                 receiver = file.Receiver.ToString(),
-                lane = (int)Routing.LaneOf(file.About, file.Receiver),
+                against = file.Against.ToString(),
+                lane = (int)file.Lane,
                 hall = file.Window.HallCode,
                 department = file.Window.DepartmentCode,
                 window = file.Window.Code,

@@ -47,6 +47,18 @@ public enum CaseEventKind
     BadRatingAppealed,
     BadRatingAppealDecided,
 
+    /// <summary>查阅: somebody read a sealed case.</summary>
+    Read,
+
+    /// <summary>申请查看联系方式: somebody asked to see who filed the case.</summary>
+    ContactAsked,
+
+    ContactGranted,
+    ContactRefused,
+
+    /// <summary>Somebody who was granted it saw who filed the case; the citizen is told.</summary>
+    ContactRead,
+
     /// <summary>A window had too many red cases in a short time; told to discipline inspection, and written in no case's history.</summary>
     WindowAlarm,
 }

@@ -2,11 +2,12 @@ using Feedback.Data;
 using Feedback.Domain.Policies;
 using Feedback.Domain.Time;
 using Feedback.Features.Halls;
+using Feedback.Features.Outbox;
 
 namespace Feedback.Features.Cases;
 
 /// <summary>What every command on a case works with: the desk, its clocks, its history, and the rules the case was filed under.</summary>
-public sealed class CaseWork(Db db, CaseDesk desk, CaseClocks clocks, CaseHistory history, ReferenceData reference, WindowDirectory windows, LocalTime local)
+public sealed class CaseWork(Db db, CaseDesk desk, CaseClocks clocks, CaseHistory history, ReferenceData reference, WindowDirectory windows, CitizenLetters letters, LocalTime local)
 {
     public Db Db => db;
 
@@ -27,6 +28,13 @@ public sealed class CaseWork(Db db, CaseDesk desk, CaseClocks clocks, CaseHistor
     public Task<WorkCalendar> CalendarOf(CaseRow found, CancellationToken ct) => CalendarOf(found.HallCode, ct);
 
     public Task<WorkCalendar> CalendarOf(string hall, CancellationToken ct) => windows.CalendarOf(hall, ct);
+
+    /// <summary>Writes what happened into the case's history, now, and lets the citizen know that there is something new to read.</summary>
+    public async Task RecordAndTellCitizen(CaseRow found, CaseEventKind kind, string? actor, EventDetail detail, CancellationToken ct)
+    {
+        await Record(found, kind, actor, detail, ct);
+        await letters.Tell(found, ct);
+    }
 
     /// <summary>Writes what happened into the case's history, now.</summary>
     public Task Record(CaseRow found, CaseEventKind kind, string? actor, EventDetail detail, CancellationToken ct) =>

@@ -40,6 +40,7 @@ public sealed record CountCases(Actor Actor, CaseState? State = null) : IQuery<C
                    coalesce(sum(case when c.step is null then 1 else 0 end), 0) as green
             from case_file c
             where c.lane <= @upTo
+              and (c.about = 'Question' or c.window_code <> @ownWindow)
               and (@hall is null or c.hall_code = @hall)
               and (@department is null or c.unit_code = @department or c.offered_unit = @department)
               and (@responsible is null or c.responsible = @responsible

@@ -39,7 +39,7 @@ public sealed record DecideAppeal(Actor Actor, string CaseNumber, bool? Upheld, 
             await work.Clocks.Stop(number, ClockKind.Appeal, now, cancellationToken);
             await work.Desk.Move(found, upheld ? CaseState.Accepted : begun.Value.Next, cancellationToken);
             var dueAt = upheld ? await answerClock.Start(found, cancellationToken) : (DateTimeOffset?)null;
-            await work.Record(found, CaseEventKind.AppealDecided, login, new EventDetail(DueAt: dueAt, Reason: request.Note, Result: upheld ? "Upheld" : "Refused"), cancellationToken);
+            await work.RecordAndTellCitizen(found, CaseEventKind.AppealDecided, login, new EventDetail(DueAt: dueAt, Reason: request.Note, Result: upheld ? "Upheld" : "Refused"), cancellationToken);
             return default(Done);
         }
     }

@@ -50,7 +50,7 @@ public sealed record DecideExtension(Actor Actor, string CaseNumber, bool? Grant
             await work.Clocks.Stop(number, ClockKind.Answer, now, cancellationToken);
             await work.Clocks.Start(number, clock, cancellationToken);
             await work.Db.Execute(DueSql, new { number, dueAt = clock.DueAt }, cancellationToken);
-            await work.Record(found, CaseEventKind.Extended, request.Actor.Login, new EventDetail(DueAt: clock.DueAt, Reason: open.Reason), cancellationToken);
+            await work.RecordAndTellCitizen(found, CaseEventKind.Extended, request.Actor.Login, new EventDetail(DueAt: clock.DueAt, Reason: open.Reason), cancellationToken);
             return new Decided(clock.DueAt);
         }
     }

@@ -40,7 +40,7 @@ public sealed record DeclineCase(Actor Actor, string CaseNumber, string? Reason,
             if (repeat is not null && (await links.Link(found, repeat, LinkKind.Repeat, request.Actor, cancellationToken)).Refusal is { } no) return no;
             await work.Desk.Move(found, next, cancellationToken);
             await work.Clocks.StopAll(found.CaseNumber, work.Now, cancellationToken);
-            await work.Record(found, CaseEventKind.Declined, request.Actor.Login, new EventDetail(Reason: request.Reason, Unit: repeat is null ? request.RightBody : null, Result: repeat is null ? null : nameof(LinkKind.Repeat)), cancellationToken);
+            await work.RecordAndTellCitizen(found, CaseEventKind.Declined, request.Actor.Login, new EventDetail(Reason: request.Reason, Unit: repeat is null ? request.RightBody : null, Result: repeat is null ? null : nameof(LinkKind.Repeat)), cancellationToken);
             return default(Done);
         }
     }

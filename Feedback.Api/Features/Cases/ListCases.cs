@@ -64,6 +64,7 @@ public sealed record ListCases(Actor Actor, Light? Light = null, CaseState? Stat
             join service_window w on w.code = c.window_code
             left join staff s on s.login = c.responsible
             where c.lane <= @upTo
+              and (c.about = 'Question' or c.window_code <> @ownWindow)
               and (@hall is null or c.hall_code = @hall)
               and (@department is null or c.unit_code = @department or c.offered_unit = @department)
               and (@responsible is null or c.responsible = @responsible

@@ -23,6 +23,8 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
     /// <param name="Type">What it is, and so which limits it has.</param>
     /// <param name="About">Which of the ten.</param>
     /// <param name="Receiver">Whom the citizen told.</param>
+    /// <param name="Against">Who is complained about.</param>
+    /// <param name="Lane">The way it travels, and so who may know of it.</param>
     /// <param name="State">Where it stands.</param>
     /// <param name="Light">Its light.</param>
     /// <param name="Step">The highest step reached.</param>
@@ -51,7 +53,7 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
     /// other unit would be asked, and under Arbitrate when the hall would be.
     /// </param>
     public sealed record View(
-        string CaseNumber, WindowInfo Window, CaseType Type, Prohibition About, Receiver Receiver, CaseState State, Light Light, EscalationStep? Step, string Said, IReadOnlyList<Material> Materials,
+        string CaseNumber, WindowInfo Window, CaseType Type, Prohibition About, Receiver Receiver, Against Against, Lane Lane, CaseState State, Light Light, EscalationStep? Step, string Said, IReadOnlyList<Material> Materials,
         bool HasContact, string? Ticket, string Unit, string? Responsible, DateTimeOffset FiledAt, DateTimeOffset DueAt, int? OpenMinutesLeft, IReadOnlyList<Answer> Answers,
         RunningPause? Pause, CitizensAppeal? Appeal, CasePapers Papers, CaseLinks.Lead? Lead, IReadOnlyList<string> Members, Inquiry? Inquiry, IReadOnlyList<CaseClocks.Row> Clocks, IReadOnlyList<Happening> History, IReadOnlyList<Department> Units,
         IReadOnlyList<CaseCommand> Commands, IReadOnlyDictionary<CaseCommand, DateTimeOffset> Outlook);
@@ -142,7 +144,7 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
             }
 
             return new View(
-                found.CaseNumber, window, found.CaseType, found.About, found.Receiver, found.State, Lights.Of((EscalationStep?)found.Step), (EscalationStep?)found.Step, vault.Open(Purpose.Complaint, found.Said),
+                found.CaseNumber, window, found.CaseType, found.About, found.Receiver, found.Against, found.Lane, found.State, Lights.Of((EscalationStep?)found.Step), (EscalationStep?)found.Step, vault.Open(Purpose.Complaint, found.Said),
                 [.. materials.Select(m => new Material(vault.Open(Purpose.Complaint, m.Said), local.At(m.AddedAt)))],
                 found.HasContact, found.Ticket, found.UnitCode, found.Responsible is { } login ? NameOf(login) : null, local.At(found.FiledAt), local.At(dueAt),
                 found.State is CaseState.Filed or CaseState.Accepted or CaseState.Appealed ? (int)left.TotalMinutes : null,
@@ -202,6 +204,6 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapGet("/api/v1/cases/{number}", async (string number, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new ShowCase(user.Actor(), number), ct)).ToHttp()).RequireAuthorization(Policies.Cases);
+                (await dispatcher.Open(user.Actor(), number, ct)).ToHttp()).RequireAuthorization(Policies.Cases);
     }
 }

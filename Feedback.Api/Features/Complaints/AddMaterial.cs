@@ -55,6 +55,6 @@ public sealed record AddMaterial(string CaseNumber, string? QueryCode, string? T
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/complaints/{caseNumber}/materials", async (string caseNumber, [FromHeader(Name = "X-Query-Code")] string? queryCode, Body body, HttpRequest http, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new AddMaterial(caseNumber, queryCode, body.Text) { IdempotencyKey = http.IdempotencyKey() }, ct)).ToHttp(_ => TypedResults.NoContent())).AllowAnonymous();
+                (await dispatcher.Send(new AddMaterial(caseNumber, queryCode, body.Text) { IdempotencyKey = http.IdempotencyKey() }, ct)).ToHttp(_ => TypedResults.NoContent())).AllowAnonymous().SlowsGuesses();
     }
 }

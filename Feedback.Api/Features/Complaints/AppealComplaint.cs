@@ -66,6 +66,6 @@ public sealed record AppealComplaint(string CaseNumber, string? QueryCode, strin
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/complaints/{caseNumber}/appeal", async (string caseNumber, [FromHeader(Name = "X-Query-Code")] string? queryCode, Body body, HttpRequest http, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new AppealComplaint(caseNumber, queryCode, body.Text) { IdempotencyKey = http.IdempotencyKey() }, ct)).ToHttp()).AllowAnonymous();
+                (await dispatcher.Send(new AppealComplaint(caseNumber, queryCode, body.Text) { IdempotencyKey = http.IdempotencyKey() }, ct)).ToHttp()).AllowAnonymous().SlowsGuesses();
     }
 }

@@ -4,7 +4,7 @@ using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Features.Cases;
-using Feedback.Features.Contacts;
+using Feedback.Features.Identity;
 using Feedback.Features.Escalation;
 using Feedback.Features.Halls;
 using Feedback.Features.Statistics;
@@ -23,8 +23,9 @@ namespace Feedback.Features.Complaints;
 /// <param name="Text">What happened.</param>
 /// <param name="Ticket">The queue ticket, if there was one.</param>
 /// <param name="Contact">Absent when anonymous.</param>
+/// <param name="Against">Who is complained about, beside whoever sits at the window; those at the window by default.</param>
 /// <param name="Type">What kind of case, and so which limits; a general complaint by default. Whoever accepts it can find that it is another.</param>
-public sealed record FileComplaint(string? Window, Prohibition? About, Receiver? Receiver, string? Text, string? Ticket = null, ContactDetails? Contact = null, CaseType? Type = null)
+public sealed record FileComplaint(string? Window, Prohibition? About, Receiver? Receiver, string? Text, string? Ticket = null, ContactDetails? Contact = null, CaseType? Type = null, Against? Against = null)
     : ICommand<FileComplaint.Receipt>, IIdempotent
 {
     private static readonly CaseType[] Types = [CaseType.General, CaseType.Urgent, CaseType.Petition];
@@ -46,6 +47,7 @@ public sealed record FileComplaint(string? Window, Prohibition? About, Receiver?
             RuleFor(c => c.About).NotNull().WithErrorCode("about_missing").WithMessage(_ => new Bilingual("请选择发生了什么。", "Please choose what happened.").ToString());
             RuleFor(c => c.About).Must(a => a is null || Prohibitions.Ten.Contains(a.Value)).WithErrorCode("about_unknown").WithMessage(_ => new Bilingual("请从列出的情形中选择。", "Please choose one of the situations listed.").ToString());
             RuleFor(c => c.Receiver).IsInEnum().WithErrorCode("receiver_unknown").WithMessage(_ => new Bilingual("请从列出的三个去处中选择。", "Please choose one of the three receivers.").ToString());
+            RuleFor(c => c.Against).IsInEnum().WithErrorCode("against_unknown").WithMessage(_ => new Bilingual("请从列出的三种人中选择。", "Please choose one of the three listed.").ToString());
             RuleFor(c => c.Type).Must(t => t is null || Types.Contains(t.Value)).WithErrorCode("type_unfit").WithMessage(_ => new Bilingual("请从列出的类别中选择。", "Please choose one of the types listed.").ToString());
             RuleFor(c => c.Text).NotEmpty().WithErrorCode("text_missing").WithMessage(_ => new Bilingual("请写下发生了什么,一两句话就可以。", "Please tell us what happened; a sentence or two will do.").ToString());
             RuleFor(c => c.Text).IsText();
@@ -68,8 +70,10 @@ public sealed record FileComplaint(string? Window, Prohibition? About, Receiver?
             if (Texts.TooLong("text", request.Text, policy.Texts.Complaint) is { } tooLong) return tooLong;
 
             var (about, receiver) = (request.About!.Value, request.Receiver ?? Domain.Cases.Receiver.Hall);
-            var lane = Routing.LaneOf(about, receiver);
-            var responsible = (await staff.Active(cancellationToken)).Holding(Routing.ResponsibleRole(lane), window.HallCode, window.DepartmentCode, window.Code);
+            var roster = await staff.Active(cancellationToken);
+            var against = (Against)Math.Max((int)(request.Against ?? Domain.Cases.Against.Window), (int)roster.At(window.Code));
+            var lane = Routing.LaneOf(about, receiver, against);
+            var responsible = roster.Holding(Routing.ResponsibleRole(lane), window.HallCode, window.DepartmentCode, window.Code);
             var calendar = await windows.CalendarOf(window.HallCode, cancellationToken);
             var limits = policy.CaseTypes[type];
             var acceptance = Clock.Start(ClockKind.Acceptance, limits.Acceptance!.Value, now, calendar, policy);
@@ -78,7 +82,7 @@ public sealed record FileComplaint(string? Window, Prohibition? About, Receiver?
             var said = vault.Seal(Purpose.Complaint, request.Text!);
             var contactId = await contacts.Keep(request.Contact, cancellationToken);
             var (number, queryCode) = await files.Open(
-                new NewCase(type, about, receiver, window, request.Ticket, said, contactId, policy.Version, responsible.FirstOrDefault()?.Login, acceptance.DueAt, null, dueAt, now),
+                new NewCase(type, about, receiver, against, window, request.Ticket, said, contactId, policy.Version, responsible.FirstOrDefault()?.Login, acceptance.DueAt, null, dueAt, now),
                 cancellationToken);
             await clocks.Start(number, acceptance, cancellationToken);
             await history.Append([CaseHistory.Event(number, CaseEventKind.Filed, now, null, new EventDetail(DueAt: dueAt))], cancellationToken);

@@ -60,6 +60,6 @@ public sealed record GiveVerdict(string CaseNumber, string? QueryCode, bool? Sol
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/complaints/{caseNumber}/verdict", async (string caseNumber, [FromHeader(Name = "X-Query-Code")] string? queryCode, Body body, HttpRequest http, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new GiveVerdict(caseNumber, queryCode, body.Solved, body.Grade) { IdempotencyKey = http.IdempotencyKey() }, ct)).ToHttp(_ => TypedResults.NoContent())).AllowAnonymous();
+                (await dispatcher.Send(new GiveVerdict(caseNumber, queryCode, body.Solved, body.Grade) { IdempotencyKey = http.IdempotencyKey() }, ct)).ToHttp(_ => TypedResults.NoContent())).AllowAnonymous().SlowsGuesses();
     }
 }

@@ -33,6 +33,6 @@ public sealed record RemindComplaint(string CaseNumber, string? QueryCode) : ICo
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/complaints/{caseNumber}/reminder", async (string caseNumber, [FromHeader(Name = "X-Query-Code")] string? queryCode, HttpRequest http, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new RemindComplaint(caseNumber, queryCode) { IdempotencyKey = http.IdempotencyKey() }, ct)).ToHttp(_ => TypedResults.NoContent())).AllowAnonymous();
+                (await dispatcher.Send(new RemindComplaint(caseNumber, queryCode) { IdempotencyKey = http.IdempotencyKey() }, ct)).ToHttp(_ => TypedResults.NoContent())).AllowAnonymous().SlowsGuesses();
     }
 }

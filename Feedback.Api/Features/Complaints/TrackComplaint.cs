@@ -125,6 +125,7 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
             public ResponsibleParty Party => Lane switch
             {
                 Lane.Hall => new(Department, DepartmentEn, Responsible),
+                Lane.Supervisor => new("大厅值班长", "The hall's supervisor", Responsible),
                 Lane.Director => new("局长信箱", "The bureau director's mailbox", Responsible),
                 _ => new("纪检监察", "Discipline inspection", null),
             };
@@ -135,6 +136,6 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapGet("/api/v1/complaints/{caseNumber}", async (string caseNumber, [FromHeader(Name = "X-Query-Code")] string? queryCode, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new TrackComplaint(caseNumber, queryCode), ct)).ToHttp()).AllowAnonymous();
+                (await dispatcher.Send(new TrackComplaint(caseNumber, queryCode), ct)).ToHttp()).AllowAnonymous().SlowsGuesses();
     }
 }

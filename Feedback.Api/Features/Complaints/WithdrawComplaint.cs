@@ -32,6 +32,6 @@ public sealed record WithdrawComplaint(string CaseNumber, string? QueryCode) : I
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/complaints/{caseNumber}/withdrawal", async (string caseNumber, [FromHeader(Name = "X-Query-Code")] string? queryCode, HttpRequest http, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new WithdrawComplaint(caseNumber, queryCode) { IdempotencyKey = http.IdempotencyKey() }, ct)).ToHttp(_ => TypedResults.NoContent())).AllowAnonymous();
+                (await dispatcher.Send(new WithdrawComplaint(caseNumber, queryCode) { IdempotencyKey = http.IdempotencyKey() }, ct)).ToHttp(_ => TypedResults.NoContent())).AllowAnonymous().SlowsGuesses();
     }
 }

@@ -139,7 +139,7 @@ internal static class DemoHall
     private static Actor Owner(HallScript script, HallScript.Complaint complaint)
     {
         var department = script.Windows.Single(w => w.Code == complaint.Window).Department;
-        var role = Routing.ResponsibleRole(Routing.LaneOf(complaint.About, complaint.Receiver));
+        var role = Routing.ResponsibleRole(Routing.LaneOf(complaint.About, complaint.Receiver, Against.Window));
         var person = script.Staff.First(s => s.Role == role && (s.Department is null || s.Department == department));
         return ActorOf(script, person);
     }

@@ -1,6 +1,5 @@
 using Feedback.Data;
 using Feedback.Domain.Cases;
-using Feedback.Domain.Clocks;
 using Feedback.Domain.Staff;
 using Feedback.Features.Cases;
 using Feedback.Features.Outbox;
@@ -47,7 +46,7 @@ public sealed class StaffDirectory(Db db, OutboxWriter outbox, LocalTime local, 
     /// <summary>A notice for those one level above whoever is responsible: one of them decides.</summary>
     public async Task TellAppeal(CaseRow found, CancellationToken ct)
     {
-        var deciders = (await Active(ct)).Holding(Routing.RecipientRole(EscalationStep.HallSupervisor, found.Lane), found.HallCode, found.UnitCode, found.WindowCode);
+        var deciders = (await Active(ct)).Holding(Routing.AppealRole(found.Lane), found.HallCode, found.UnitCode, found.WindowCode);
         await Tell(deciders, found.CaseNumber, CaseEventKind.Appealed, ct);
     }
 }

@@ -93,7 +93,7 @@ public sealed record Acknowledge(Actor? Actor, string Document, string? QueryCod
                     var actor = user.Identity is { IsAuthenticated: true } ? user.Actor() : null;
                     var acknowledge = new Acknowledge(actor, number, queryCode, body?.Signature) { IdempotencyKey = http.IdempotencyKey() };
                     return (await dispatcher.Send(acknowledge, ct)).ToHttp(_ => TypedResults.NoContent());
-                }).AllowAnonymous();
+                }).AllowAnonymous().SlowsGuesses();
             }
         }
     }

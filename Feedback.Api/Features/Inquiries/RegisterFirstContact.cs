@@ -8,7 +8,7 @@ using Feedback.Domain.Clocks;
 using Feedback.Domain.Inquiries;
 using Feedback.Domain.Staff;
 using Feedback.Features.Cases;
-using Feedback.Features.Contacts;
+using Feedback.Features.Identity;
 using Feedback.Features.Escalation;
 using Feedback.Features.Halls;
 using Feedback.Features.Statistics;
@@ -126,7 +126,7 @@ public sealed record RegisterFirstContact(
             var contactId = await contacts.Keep(request.Contact, ct);
             var (number, queryCode) = await files.Open(
                 new NewCase(
-                    CaseType.Consultation, Prohibition.Question, Receiver.Hall, window, null, matter, contactId, policy.Version, actor.Login,
+                    CaseType.Consultation, Prohibition.Question, Receiver.Hall, Against.Window, window, null, matter, contactId, policy.Version, actor.Login,
                     isApplication ? clock.DueAt : now, isApplication ? null : now, dueAt, now),
                 ct);
             await db.Execute(

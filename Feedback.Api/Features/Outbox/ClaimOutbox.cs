@@ -1,5 +1,6 @@
 using Feedback.Data;
 using Feedback.Domain;
+using Feedback.Features.Identity;
 using Feedback.Pipeline;
 using MediatR;
 
@@ -27,22 +28,24 @@ public sealed record ClaimOutbox(OutboxLane Lane) : ICommand<IReadOnlyList<Claim
     /// <param name="Secret">Sealed for <c>Purpose.Webhook</c>.</param>
     public sealed record Receiver(string Url, byte[] Secret);
 
-    internal sealed class Handler(Db db, LocalTime local) : IRequestHandler<ClaimOutbox, Outcome<IReadOnlyList<Claimed>>>
+    internal sealed class Handler(Db db, ContactBook contacts, LocalTime local) : IRequestHandler<ClaimOutbox, Outcome<IReadOnlyList<Claimed>>>
     {
         private const string MailsSql =
             """
-            select m.id, m.address, w.url, w.secret, m.payload, m.next_at
+            select m.id, m.address, k.sealed as contact, w.url, w.secret, m.payload, m.next_at
             from outbox_message m
             left join webhook w on w.id = m.webhook_id
+            left join contact k on k.id = m.contact_id
             where m.state = 'Waiting' and m.next_at <= @now and m.webhook_id is null
             order by m.next_at, m.id
             """;
 
         private const string WebhookSql =
             """
-            select m.id, m.address, w.url, w.secret, m.payload, m.next_at
+            select m.id, m.address, k.sealed as contact, w.url, w.secret, m.payload, m.next_at
             from outbox_message m
             left join webhook w on w.id = m.webhook_id
+            left join contact k on k.id = m.contact_id
             where m.state = 'Waiting' and m.next_at <= @now and m.webhook_id = @webhook
             order by m.next_at, m.id
             """;
@@ -58,15 +61,15 @@ public sealed record ClaimOutbox(OutboxLane Lane) : ICommand<IReadOnlyList<Claim
             var claimed = new List<Claimed>();
             foreach (var row in due)
             {
-                if (await db.Execute(LeaseSql, new { row.Id, row.NextAt, until }, cancellationToken) == 1) claimed.Add(row.Leased(until));
+                if (await db.Execute(LeaseSql, new { row.Id, row.NextAt, until }, cancellationToken) == 1) claimed.Add(row.Leased(until, contacts));
             }
 
             return claimed;
         }
 
-        private sealed record Row(Guid Id, string? Address, string? Url, byte[]? Secret, string Payload, DateTimeOffset NextAt)
+        private sealed record Row(Guid Id, string? Address, byte[]? Contact, string? Url, byte[]? Secret, string Payload, DateTimeOffset NextAt)
         {
-            public Claimed Leased(DateTimeOffset until) => new(Id, Address, Url is null ? null : new Receiver(Url, Secret!), Payload, until);
+            public Claimed Leased(DateTimeOffset until, ContactBook contacts) => new(Id, Contact is null ? Address : contacts.Read(Contact).Email?.Trim() ?? "", Url is null ? null : new Receiver(Url, Secret!), Payload, until);
         }
     }
 }

@@ -29,6 +29,11 @@ public sealed record Letter(string Subject, string Text)
         "系统中有一条给您的通知 / There is a notice for you",
         $"系统中有一条给您的通知,请登录工作台查看。\nThere is a notice for you. Please sign in to the console to read it.\n\n{Link(console, "/console/notices")}{Ending}");
 
+    /// <summary>To the citizen: that there is news, never what. A mailbox may be read by others.</summary>
+    public static Letter ToCitizen(string number, string? site) => new(
+        "您反映的事情有新进展 / News on what you told us",
+        $"您反映的事情({number})有新进展,请用编号和查询码查看。\nThere is news on case {number}. Please read it with the number and your query code.\n\n{Link(site, "/track?number=" + number)}{Ending}");
+
     public static Letter Parse(string payload) => JsonSerializer.Deserialize<Letter>(payload, Payloads.Json)!;
 
     private static string Link(string? console, string path) => console is null ? "" : $"{console}{path}\n\n";

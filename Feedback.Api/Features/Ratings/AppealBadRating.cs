@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Feedback.Domain;
+using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Ratings;
 using Feedback.Domain.Staff;
@@ -55,7 +56,7 @@ public sealed record AppealBadRating(Actor Actor, string CaseNumber, AppealGroun
             await work.Clocks.Start(found.CaseNumber, clock, cancellationToken);
             await ratings.Settle(found.CaseNumber, loop.Stage.IsOpen() ? found.DueAt : clock.DueAt, cancellationToken);
             await work.Record(found, CaseEventKind.BadRatingAppealed, by, new EventDetail(DueAt: clock.DueAt, Reason: request.Reason, Result: ground), cancellationToken);
-            var deciders = (await staff.Active(cancellationToken)).Holding(Role.HallSupervisor, found.HallCode, found.UnitCode, found.WindowCode);
+            var deciders = (await staff.Active(cancellationToken)).Holding(Routing.AppealRole(found.Lane), found.HallCode, found.UnitCode, found.WindowCode);
             await staff.Tell(deciders, found.CaseNumber, CaseEventKind.BadRatingAppealed, cancellationToken);
             return new Lodged(clock.DueAt);
         }

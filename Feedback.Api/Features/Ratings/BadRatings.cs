@@ -47,11 +47,13 @@ public sealed class BadRatings(CaseWork work, CaseFiles files, StaffDirectory st
         var policy = await work.PolicyToday(ct);
         if (!((Grade)rating.Grade).IsBad() || policy.BadRating is not { } rules) return;
 
-        var responsible = (await staff.Active(ct)).Holding(Role.UnitHead, window.HallCode, window.DepartmentCode, window.Code);
+        var roster = await staff.Active(ct);
+        var against = roster.At(window.Code);
+        var responsible = roster.Holding(Routing.ResponsibleRole(Routing.LaneOf(Prohibition.BadRating, Receiver.Hall, against)), window.HallCode, window.DepartmentCode, window.Code);
         var clock = Clock.Start(ClockKind.RatingVerification, rules.Verify, work.Now, await work.CalendarOf(window.HallCode, ct), policy);
         var (number, _) = await files.Open(
             new NewCase(
-                CaseType.General, Prohibition.BadRating, Receiver.Hall, window, rating.Ticket, vault.Seal(Purpose.Complaint, rating.Comment ?? ""), contactId, policy.Version,
+                CaseType.General, Prohibition.BadRating, Receiver.Hall, against, window, rating.Ticket, vault.Seal(Purpose.Complaint, rating.Comment ?? ""), contactId, policy.Version,
                 responsible.FirstOrDefault()?.Login, work.Now, work.Now, clock.DueAt, work.Now),
             ct);
         await work.Db.Execute(OpenSql, new { number, id }, ct);
@@ -101,7 +103,7 @@ public sealed class BadRatings(CaseWork work, CaseFiles files, StaffDirectory st
         var responsible = found.Responsible;
         if (to == BadRatingStage.CallingBack)
         {
-            var callers = (await staff.Active(ct)).Holding(Role.HallSupervisor, found.HallCode, found.UnitCode, found.WindowCode);
+            var callers = (await staff.Active(ct)).Holding(Routing.AppealRole(found.Lane), found.HallCode, found.UnitCode, found.WindowCode);
             responsible = callers.FirstOrDefault()?.Login;
             await staff.Tell(callers, number, CaseEventKind.BadRatingVerified, ct);
         }

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Feedback.Domain;
-using Feedback.Features.Contacts;
+using Feedback.Features.Identity;
 using Feedback.Http;
 using Feedback.Pipeline;
 using FluentValidation;

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
-using Feedback.Features.Contacts;
+using Feedback.Features.Identity;
 using Feedback.Pipeline;
 
 namespace Feedback.Features.Ratings;

@@ -2,7 +2,7 @@ using System.Globalization;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Ratings;
-using Feedback.Features.Contacts;
+using Feedback.Features.Identity;
 using Feedback.Features.Halls;
 using Feedback.Features.Statistics;
 using Feedback.Pipeline;

@@ -71,6 +71,6 @@ public sealed record SupplementRating(string ReceiptCode, int? Grade = null, str
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/ratings/{receipt}/supplement", async (string receipt, Body body, HttpRequest http, Dispatcher dispatcher, CancellationToken ct) =>
                 (await dispatcher.Send(new SupplementRating(receipt, body.Grade, body.Comment) { IdempotencyKey = http.IdempotencyKey() }, ct))
-                    .ToHttp(added => TypedResults.Created((string?)null, added))).AllowAnonymous();
+                    .ToHttp(added => TypedResults.Created((string?)null, added))).AllowAnonymous().SlowsGuesses();
     }
 }

@@ -124,7 +124,7 @@ public sealed record MonthlyStatistics(Actor Actor, string Month, string By) : I
                 ByItem => all.RatingRows([.. await Named(ItemsSql), new Group("", new("未选事项", "No item named"))], c => c.ItemCode),
                 ByChannel => all.RatingRows([.. Enum.GetValues<Channel>().Select(c => new Group(c.ToString(), c.Name()))], c => c.Channel.ToString()),
                 ByTag => all.TagRows((await reference.Read(db, cancellationToken)).Catalogues),
-                _ => all.CaseRows([.. Enum.GetValues<Prohibition>().Where(p => p != Prohibition.BadRating && Routing.LaneOf(p, Receiver.Hall) <= upTo).Select(p => new Group(p.ToString(), p.Name()))]),
+                _ => all.CaseRows([.. Enum.GetValues<Prohibition>().Where(p => p != Prohibition.BadRating && Routing.LaneOf(p, Receiver.Hall, Against.Window) <= upTo).Select(p => new Group(p.ToString(), p.Name()))]),
             };
             return new Report(request.Month, request.By, all.Figures(), rows);
         }

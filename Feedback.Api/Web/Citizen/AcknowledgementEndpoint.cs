@@ -17,5 +17,5 @@ internal sealed class AcknowledgementEndpoint : IEndpoint
             SentForm.RepeatOnly(http, TrackForm.Opening);
             var found = await dispatcher.Send(form.Query(), ct);
             return http.Private(found.Match<IResult>(progress => new RazorComponentResult<ProgressPage>(new { Progress = progress, Form = form.Anew() }), refusal => Answers.Page(refusal)));
-        }).AllowAnonymous().DisableAntiforgery();
+        }).AllowAnonymous().SlowsGuesses().DisableAntiforgery();
 }

@@ -1,12 +1,12 @@
 using Feedback.Domain.Cases;
 using Feedback.Features.Complaints;
-using Feedback.Features.Contacts;
+using Feedback.Features.Identity;
 
 namespace Feedback.Web.Citizen;
 
 /// <summary>A complaint as typed, so that a refused one can be shown again; null where a field was left blank.</summary>
 public sealed record ComplaintForm(
-    string Key, string? About = null, string? Text = null, string? Ticket = null, string? Receiver = nameof(Domain.Cases.Receiver.Hall), string? Name = null, string? Phone = null, string? Email = null, bool Urgent = false)
+    string Key, string? About = null, string? Text = null, string? Ticket = null, string? Receiver = nameof(Domain.Cases.Receiver.Hall), string? Name = null, string? Phone = null, string? Email = null, bool Urgent = false, string? Against = nameof(Domain.Cases.Against.Window))
 {
     public static ComplaintForm Read(IFormCollection form) => new(
         form.Text("key") ?? Typed.NewKey(),
@@ -17,7 +17,8 @@ public sealed record ComplaintForm(
         form.Text("name"),
         form.Code("phone"),
         form.Code("email"),
-        form.Text("urgent") is not null);
+        form.Text("urgent") is not null,
+        form.Text("against") ?? nameof(Domain.Cases.Against.Window));
 
     public FileComplaint Command(string token) => new(
         token,
@@ -26,5 +27,6 @@ public sealed record ComplaintForm(
         Text,
         Ticket,
         (Name, Phone, Email) is (null, null, null) ? null : new ContactDetails(Name, Phone, Email),
-        Urgent ? CaseType.Urgent : null) { IdempotencyKey = Key };
+        Urgent ? CaseType.Urgent : null,
+        Typed.Choice<Against>(Against)) { IdempotencyKey = Key };
 }

@@ -1,4 +1,4 @@
-using Feedback.Features.Contacts;
+using Feedback.Features.Identity;
 using Feedback.Features.Ratings;
 
 namespace Feedback.Web.Citizen;

@@ -11,10 +11,14 @@ internal sealed class SupplementEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/r", () => Ask(new SupplementForm(Typed.NewKey()), null)).AllowAnonymous();
+        routes.MapGet("/r", (HttpContext http) =>
+        {
+            http.NameDevice();
+            return Ask(new SupplementForm(Typed.NewKey()), null);
+        }).AllowAnonymous();
 
         // Nobody is signed in here: whoever has the receipt may do it, and whoever has it not can forge nothing.
-        routes.MapPost("/r", Supplement).AllowAnonymous().DisableAntiforgery();
+        routes.MapPost("/r", Supplement).AllowAnonymous().SlowsGuesses().DisableAntiforgery();
     }
 
     private static async Task<IResult> Supplement(IFormCollection posted, HttpContext http, Dispatcher dispatcher, CancellationToken ct)

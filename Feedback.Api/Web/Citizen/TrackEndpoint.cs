@@ -13,10 +13,14 @@ internal sealed class TrackEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/track", (string? number) => Ask(new TrackForm(Typed.NewKey(), number), null)).AllowAnonymous();
+        routes.MapGet("/track", (string? number, HttpContext http) =>
+        {
+            http.NameDevice();
+            return Ask(new TrackForm(Typed.NewKey(), number), null);
+        }).AllowAnonymous();
 
         // Nobody is signed in here: whoever has the code may do it, and whoever has it not can forge nothing.
-        routes.MapPost("/track", Track).AllowAnonymous().DisableAntiforgery();
+        routes.MapPost("/track", Track).AllowAnonymous().SlowsGuesses().DisableAntiforgery();
     }
 
     private static async Task<IResult> Track(IFormCollection posted, HttpContext http, Dispatcher dispatcher, CancellationToken ct)

@@ -21,9 +21,9 @@ public partial class CasePage : IEndpoint
     [Parameter]
     public CaseForm? Sent { get; set; }
 
-    private Lane Lane => Routing.LaneOf(Case.About, Case.Receiver);
+    private Lane Lane => Case.Lane;
 
-    /// <summary>The unit that is responsible now; behind a mailbox there is none.</summary>
+    /// <summary>The unit that is responsible now; above the units there is none.</summary>
     private string Unit => Lane == Lane.Hall && Case.Units.First(u => u.Code == Case.Unit) is var unit ? L(unit.Name, unit.NameEn) : "—";
 
     /// <summary>What was written into a form that the page offers no more.</summary>
@@ -51,7 +51,7 @@ public partial class CasePage : IEndpoint
 
     private static async Task<IResult> Show(string number, ClaimsPrincipal user, Dispatcher dispatcher, CaseForm? sent, CancellationToken ct)
     {
-        var found = await dispatcher.Send(new ShowCase(user.Actor(), number), ct);
+        var found = await dispatcher.Open(user.Actor(), number, ct);
         return found.Match<IResult>(
             view => new RazorComponentResult<CasePage>(new { Case = view, Sent = sent }) { StatusCode = sent?.Refusal is { } refusal ? Problems.Status(refusal.Kind) : StatusCodes.Status200OK },
             unknown => RefusedInside.Page(unknown));

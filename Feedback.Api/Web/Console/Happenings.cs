@@ -44,6 +44,11 @@ internal static class Happenings
             CaseEventKind.AppealDecided => new($"{who} 复核维持原来的决定,办结。说明:{detail.Reason}", $"{who} refused the appeal; the decision stands and the case is closed. Note: {detail.Reason}"),
             CaseEventKind.Recomputed => new($"工作日历有变({detail.Reason}),{Clock(detail).Zh}改为 {due.Zh}。", $"The calendar changed ({detail.Reason}); {Clock(detail).En} is now due {due.En}."),
             CaseEventKind.Grouped => new($"{who} 将该件并入 {detail.Reason},同一问题一并答复。", $"{who} put the case with {detail.Reason}: the same issue, answered together."),
+            CaseEventKind.ContactAsked => new($"{who} 申请查看联系方式。理由:{detail.Reason}", $"{who} asked to see the contact. Reason: {detail.Reason}"),
+            CaseEventKind.ContactGranted => new($"{who} 同意 {happened.Person} 查看联系方式,三十分钟内有效。说明:{detail.Reason}", $"{who} let {happened.Person} see the contact for half an hour. Note: {detail.Reason}"),
+            CaseEventKind.ContactRefused => new($"{who} 没有同意 {happened.Person} 查看联系方式。说明:{detail.Reason}", $"{who} did not let {happened.Person} see the contact. Note: {detail.Reason}"),
+            CaseEventKind.ContactRead => new($"{who} 查看了联系方式。", $"{who} read the contact."),
+            CaseEventKind.Read => new($"{who} 查阅了本件。", $"{who} read the case."),
             CaseEventKind.WindowAlarm => CaseEventKind.WindowAlarm.Notice(),
             _ => InquirySentences.Of(happened) ?? RatingSentences.Of(happened, due) ?? throw new ArgumentOutOfRangeException(nameof(happened)),
         };

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Feedback.Domain.Inquiries;
 using Feedback.Domain.Staff;
-using Feedback.Features.Contacts;
+using Feedback.Features.Identity;
 using Feedback.Features.Inquiries;
 
 namespace Feedback.Web.Console;

@@ -63,7 +63,8 @@ internal sealed class FigureTests
     public void Without_ratings_every_share_is_a_dash() =>
         Assert.That(new RatingTally(new Dictionary<Grade, long>(), new Dictionary<Grade, long>()).Figures().Select(f => f.Print()), Is.EqualTo((string[])["0", .. Enumerable.Repeat("—", 8), "0", "0", "—", "—", "—"]));
 
-    [TestCase(Lane.Hall, "局长信箱件和纪检监察件")]
+    [TestCase(Lane.Hall, "(不含投诉单位负责人的件、局长信箱件和纪检监察件)")]
+    [TestCase(Lane.Supervisor, "(不含局长信箱件和纪检监察件)")]
     [TestCase(Lane.Director, "(不含纪检监察件)")]
     public void A_formula_says_which_cases_are_left_out(Lane upTo, string left)
     {

@@ -37,7 +37,7 @@ internal sealed class PolicyTests(Engine engine) : SliceTest(engine)
         Assert.That((string?)(await head.GetJson($"/api/v1/cases/{before}"))["dueAt"], Is.EqualTo("2026-11-23T17:30:00+08:00"), "accepted before, it keeps its five");
         Assert.That(
             (await _leader.GetJson("/api/v1/policies")).Json!.AsArray().Select(v => $"{v!["number"]} {v["standing"]} {v["proposedBy"]} {v["decidedBy"]}"),
-            Is.EqualTo(new[] { "3 InForce 纪检监察员 分管领导", "2 Approved  ", "1 Approved  " }));
+            Is.EqualTo(new[] { "4 InForce 纪检监察员 分管领导", "3 Approved  ", "2 Approved  ", "1 Approved  " }));
     }
 
     [Test]
@@ -54,7 +54,7 @@ internal sealed class PolicyTests(Engine engine) : SliceTest(engine)
         var change = trial["cases"]![0]!;
         Assert.That(((string?)change["caseNumber"], (string?)change["dueAt"], (string?)change["dueAtThen"]), Is.EqualTo((filed, "2026-11-24T17:30:00+08:00", "2026-11-19T17:30:00+08:00")));
         Assert.That((int?)(await _inspector.GetJson($"/api/v1/policies/{version}/trial"))["changing"], Is.EqualTo(2));
-        Assert.That(await App.Sql<int>("select count(*) from reference_document where kind = 'policy'"), Is.EqualTo(2));
+        Assert.That(await App.Sql<int>("select count(*) from reference_document where kind = 'policy'"), Is.EqualTo(3));
         Assert.That((await _leader.GetJson("/api/v1/policies/9/trial")).Code, Is.EqualTo("policy_unknown"));
     }
 
@@ -68,7 +68,7 @@ internal sealed class PolicyTests(Engine engine) : SliceTest(engine)
         Assert.That((await Decide(_leader, version, false)).Status, Is.EqualTo(204));
         var second = await Decide(_leader, version, true);
         Assert.That((second.Status, second.Code), Is.EqualTo((409, "policy_decided")));
-        Assert.That(await App.Sql<int>("select count(*) from reference_document where kind = 'policy'"), Is.EqualTo(2));
+        Assert.That(await App.Sql<int>("select count(*) from reference_document where kind = 'policy'"), Is.EqualTo(3));
         Assert.That(await Propose(Shorter("2026-11-18")), Is.EqualTo(version + 1), "a number is given once");
     }
 

@@ -33,7 +33,7 @@ internal sealed class TwoMonthsTests(Engine engine) : SliceTest(engine)
             var recount = (await App.Send(new Recount(month))).Value;
             Assert.That(recount.Differences, Is.Empty);
             Assert.That(recount.Rows, Is.GreaterThan(30));
-            foreach (var (login, hall, unit, upTo) in new[] { ("inspector", null, null, 2), ("auditor", null, null, 1), ("leader", "H1", null, 1), ("supervisor", "H1", null, 0), ("head-si", "H1", "SI", 0) })
+            foreach (var (login, hall, unit, upTo) in new[] { ("inspector", null, null, 3), ("auditor", null, null, 2), ("leader", "H1", null, 2), ("supervisor", "H1", null, 1), ("head-si", "H1", "SI", 0) })
             {
                 using var client = await App.SignedIn(login);
                 var raw = (await RawRows.Of(App, month)).Where(p => (hall ?? p.Hall) == p.Hall && (unit ?? p.Unit) == p.Unit, upTo);
@@ -129,11 +129,12 @@ internal sealed class TwoMonthsTests(Engine engine) : SliceTest(engine)
 
     private async Task Complain(Random random, string window, string token)
     {
-        var (about, receiver) = ((Prohibition)random.Next(10), (Receiver)random.Next(3));
-        var receipt = (await App.Send(new FileComplaint(token, about, receiver, "等了很久"))).Value;
-        var owner = Routing.LaneOf(about, receiver) switch
+        var (about, receiver, against) = ((Prohibition)random.Next(10), (Receiver)random.Next(3), (Against)random.Next(3));
+        var receipt = (await App.Send(new FileComplaint(token, about, receiver, "等了很久", Against: against))).Value;
+        var owner = Routing.LaneOf(about, receiver, against) switch
         {
             Lane.Hall => new Actor($"head-{Units[window[0]].ToLowerInvariant()}", "", Role.UnitHead, "H1", Units[window[0]], null),
+            Lane.Supervisor => new Actor("supervisor", "", Role.HallSupervisor, "H1", null, null),
             Lane.Director => new Actor("leader", "", Role.BureauLeader, "H1", null, null),
             _ => new Actor("inspector", "", Role.Inspector, null, null, null),
         };

@@ -11,13 +11,13 @@ internal sealed class ConsoleRulesTests(Engine engine) : SliceTest(engine)
         using var inspector = await Visitor.SignedIn(App, "inspector");
         Assert.That((await inspector.Get("/console/rules")).Text, Does.Contain("期限 · 一般投诉 · 答复").And.Contain("value=\"5wd\""));
         var proposed = await inspector.Post("/console/rules", ("caseTypes.General.answer", "3wd"), ("effectiveFrom", "2026-11-20"), ("reason", "压缩时限"));
-        Assert.That(proposed, Is.EqualTo(new Seen(303, "", "/console/rules#v3")));
+        Assert.That(proposed, Is.EqualTo(new Seen(303, "", "/console/rules#v4")));
         await inspector.Get("/console/rules");
-        Assert.That((await inspector.Post("/console/rules/3/decision", ("approved", "true"), ("note", "同意"))).Text, Does.Contain("不能批准自己提出的规则"));
+        Assert.That((await inspector.Post("/console/rules/4/decision", ("approved", "true"), ("note", "同意"))).Text, Does.Contain("不能批准自己提出的规则"));
 
         using var leader = await Visitor.SignedIn(App, "leader");
-        Assert.That((await leader.Get("/console/rules?lang=en")).Text, Does.Contain("Limits · General complaint · answer</th><td>5wd</td><td><strong>3wd</strong>").And.Contain("To be decided: version 3"));
-        Assert.That((await leader.Post("/console/rules/3/decision", ("approved", "true"), ("note", "同意"))).Status, Is.EqualTo(303));
+        Assert.That((await leader.Get("/console/rules?lang=en")).Text, Does.Contain("Limits · General complaint · answer</th><td>5wd</td><td><strong>3wd</strong>").And.Contain("To be decided: version 4"));
+        Assert.That((await leader.Post("/console/rules/4/decision", ("approved", "true"), ("note", "同意"))).Status, Is.EqualTo(303));
         Assert.That((await leader.Get("/console/rules")).Text, Does.Contain("approved (分管领导)"));
     }
 

@@ -14,10 +14,11 @@ internal sealed class HappeningsTests
         CaseEventKind.Arbitrated, CaseEventKind.AppealDecided, CaseEventKind.Recomputed, CaseEventKind.Grouped,
         CaseEventKind.DemandAsked, CaseEventKind.DemandRefused, CaseEventKind.DeemedAcceptanceRefused,
         CaseEventKind.BadRatingVerified, CaseEventKind.BadRatingSetRight, CaseEventKind.BadRatingCalledBack, CaseEventKind.BadRatingAppealed, CaseEventKind.BadRatingAppealDecided,
+        CaseEventKind.ContactAsked, CaseEventKind.ContactGranted, CaseEventKind.ContactRefused,
     ];
 
     private static readonly CaseEventKind[] WithPerson =
-        [CaseEventKind.HandOverOffered, CaseEventKind.HandOverAccepted, CaseEventKind.HandOverRefused, CaseEventKind.HandOverSilent, CaseEventKind.Arbitrated];
+        [CaseEventKind.ContactGranted, CaseEventKind.ContactRefused, CaseEventKind.HandOverOffered, CaseEventKind.HandOverAccepted, CaseEventKind.HandOverRefused, CaseEventKind.HandOverSilent, CaseEventKind.Arbitrated];
 
     private static readonly CaseEventKind[] WithPromise =
     [

@@ -4,12 +4,15 @@ using Feedback.Domain;
 using Feedback.Security;
 using FluentValidation;
 
-namespace Feedback.Features.Contacts;
+namespace Feedback.Features.Identity;
 
 /// <summary>How a citizen may be reached; every part is optional, absent altogether when anonymous.</summary>
 public sealed record ContactDetails(string? Name, string? Phone, string? Email)
 {
     internal bool IsEmpty => string.IsNullOrWhiteSpace(Name) && string.IsNullOrWhiteSpace(Phone) && string.IsNullOrWhiteSpace(Email);
+
+    /// <summary>What lists and pages show: enough to tell two contacts apart, too little to reach or know anybody.</summary>
+    internal ContactDetails Masked() => new(Masks.Name(Name), Masks.Phone(Phone), Masks.Email(Email));
 
     internal sealed class Validator : AbstractValidator<ContactDetails>
     {
@@ -30,6 +33,14 @@ public sealed class ContactBook(Db db, Vault vault, TimeProvider time)
 {
     private const string StoreSql = "insert into contact (id, sealed, created_at) values (@id, @sealedText, @now)";
 
+    private const string OfCaseSql =
+        """
+        select k.id, k.sealed
+        from contact k
+        join case_file c on c.contact_id = k.id
+        where c.case_number = @number and k.anonymised_at is null
+        """;
+
     /// <summary>The key of the stored contact, or null when there is nothing to store.</summary>
     public async Task<Guid?> Keep(ContactDetails? contact, CancellationToken ct)
     {
@@ -38,4 +49,27 @@ public sealed class ContactBook(Db db, Vault vault, TimeProvider time)
         await db.Execute(StoreSql, new { id, sealedText = vault.Seal(Purpose.Contact, JsonSerializer.Serialize(contact)), now = time.GetUtcNow() }, ct);
         return id;
     }
+
+    /// <summary>Who filed a case, in clear; null when anonymous, or made so. Only for those who may see it, and to mask it.</summary>
+    internal async Task<(Guid Id, ContactDetails Details)?> Of(string number, CancellationToken ct) =>
+        await db.SingleOrDefault<Row>(OfCaseSql, new { number }, ct) is { } row ? (row.Id, Read(row.Sealed)) : null;
+
+    internal ContactDetails Read(byte[] sealedText) => JsonSerializer.Deserialize<ContactDetails>(vault.Open(Purpose.Contact, sealedText))!;
+
+    private sealed record Row(Guid Id, byte[] Sealed);
+}
+
+/// <summary>The first character of a name, three and four digits of a telephone number, the first character of a mailbox.</summary>
+internal static class Masks
+{
+    public static string? Name(string? name) => string.IsNullOrWhiteSpace(name) ? null : new System.Globalization.StringInfo(name.Trim()).SubstringByTextElements(0, 1) + "**";
+
+    public static string? Phone(string? phone)
+    {
+        if (string.IsNullOrWhiteSpace(phone)) return null;
+        var digits = new string([.. phone.Where(char.IsAsciiDigit)]);
+        return digits.Length < 11 ? "****" + digits[^2..] : digits[..3] + "****" + digits[^4..];
+    }
+
+    public static string? Email(string? email) => string.IsNullOrWhiteSpace(email) ? null : email.Trim()[0] + "***" + email.Trim()[email.Trim().LastIndexOf('@')..];
 }

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Feedback.Domain;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace Feedback.Http;
+
+/// <summary>
+/// Public doors are limited by device and by network, sign-ins by network, signed-in programs by token (<see cref="EdgeLimits"/>).
+/// Buckets live in this process's memory; who they belong to is written nowhere.
+/// </summary>
+internal static class RateLimits
+{
+    private const int LongestToken = 256;
+
+    private static readonly Refusal TooMany = new(RefusalKind.TooOften, "too_many_requests", "操作太频繁,请稍后再试。", "Too many requests. Please try again in a moment.");
+
+    private enum Door
+    {
+        Unlimited,
+        Read,
+        Write,
+        SignIn,
+        Program,
+    }
+
+    public static void AddRateLimits(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(configuration.GetSection("Limits").Get<EdgeLimits>() ?? new EdgeLimits());
+        services.AddRateLimiter(_ => { });
+        services.AddSingleton<IConfigureOptions<RateLimiterOptions>>(provider => new ConfigureOptions<RateLimiterOptions>(options =>
+        {
+            var limits = provider.GetRequiredService<EdgeLimits>();
+
+            // The network first: who sends a new name each time gets no new bucket once the network's is empty.
+            options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+                PartitionedRateLimiter.Create<HttpContext, Caller>(http => OfNetwork(http, limits)),
+                PartitionedRateLimiter.Create<HttpContext, Caller>(http => OfDevice(http, limits)));
+            options.OnRejected = (rejected, _) => new ValueTask(
+                Refuse(rejected.HttpContext, rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1), TooMany));
+        }));
+    }
+
+    /// <summary>429 that says when to come back, in whole seconds.</summary>
+    public static Task Refuse(HttpContext http, TimeSpan wait, Refusal refusal)
+    {
+        http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return Answers.Write(http, refusal, StatusCodes.Status429TooManyRequests);
+    }
+
+    private static RateLimitPartition<Caller> OfNetwork(HttpContext http, EdgeLimits limits)
+    {
+        var door = DoorOf(http);
+        return Bucket(
+            new Caller(door, http.Request.Source().Network),
+            door switch { Door.Read => limits.ReadsOfNetwork, Door.Write => limits.WritesOfNetwork, Door.SignIn => limits.SignInsOfNetwork, _ => 0 });
+    }
+
+    private static RateLimitPartition<Caller> OfDevice(HttpContext http, EdgeLimits limits)
+    {
+        var door = DoorOf(http);
+        if (IsProgram(http)) return Bucket(new Caller(Door.Program, Token(http)), door == Door.Unlimited ? 0 : limits.CallsOfToken);
+        return http.Request.CountedDevice() is { } device
+            ? Bucket(new Caller(door, device), door switch { Door.Read => limits.ReadsOfDevice, Door.Write => limits.WritesOfDevice, _ => 0 })
+            : Bucket(default, 0);
+    }
+
+    private static Door DoorOf(HttpContext http)
+    {
+        if (http.GetEndpoint() is not { } endpoint || http.Request.Path.StartsWithSegments("/health")) return Door.Unlimited;
+        if (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null) return IsProgram(http) ? Door.Program : Door.Unlimited;
+        if (!HttpMethods.IsPost(http.Request.Method)) return Door.Read;
+        return http.Request.Path.StartsWithSegments("/console/sign-in") ? Door.SignIn : Door.Write;
+    }
+
+    private static bool IsProgram(HttpContext http) => http.Request.Headers.Authorization.Count > 0;
+
+    /// <summary>No token of ours is so long: those who send one share a bucket.</summary>
+    private static string? Token(HttpContext http) => http.Request.Headers.Authorization.ToString() is { Length: <= LongestToken } token ? token : null;
+
+    private static RateLimitPartition<Caller> Bucket(Caller caller, int perMinute) => perMinute <= 0
+        ? RateLimitPartition.GetNoLimiter(default(Caller))
+        : RateLimitPartition.GetTokenBucketLimiter(caller, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = perMinute,
+            TokensPerPeriod = Math.Max(1, perMinute / 60),
+            ReplenishmentPeriod = perMinute >= 60 ? TimeSpan.FromSeconds(1) : TimeSpan.FromMinutes(1) / perMinute,
+            QueueLimit = 0,
+        });
+
+    private readonly record struct Caller(Door Door, string? Name);
+}

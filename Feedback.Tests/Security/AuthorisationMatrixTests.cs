@@ -1,0 +1,125 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Feedback.Tests.Harness;
+
+namespace Feedback.Tests.Security;
+
+/// <summary>
+/// Who may do what: each door is knocked at by each caller in each situation, and matrix.txt says what comes back. On SQLite alone:
+/// who is let in is decided before any SQL that the engines spell differently, and the slices' own tests run on both.
+/// </summary>
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
+internal sealed partial class AuthorisationMatrixTests
+{
+    /// <summary>Marks a 404 that is not the one of an unknown number: this caller may know of the thing.</summary>
+    private const string OfAnotherReason = "*";
+
+    private static readonly IReadOnlyList<MatrixRow> Rows = MatrixRow.ReadAll();
+
+    private readonly Dictionary<Caller, (HttpClient Client, string Cookie, string Token)> _callers = [];
+    private TestApp _app = null!;
+    private MatrixHall _hall = null!;
+
+    private static IEnumerable<TestCaseData> Doorways => Rows.Select(row => new TestCaseData(row).SetArgDisplayNames(row.Door));
+
+    [OneTimeSetUp]
+    public async Task Open()
+    {
+        _app = await TestApp.Start();
+        _hall = await MatrixHall.Build(_app);
+        foreach (var caller in Enum.GetValues<Caller>())
+        {
+            var client = MatrixHall.LoginOf(caller) is { } login ? await _hall.Staff(login) : _app.Client;
+
+            // As a browser: the forms' token, and the cookie that it fits.
+            using var page = await client.GetAsync(caller == Caller.Citizen ? "/console/sign-in" : "/console/windows");
+            var cookie = string.Join("; ", page.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]));
+            _callers[caller] = (client, cookie, FormToken().Match(await page.Content.ReadAsStringAsync()).Groups[1].Value);
+        }
+    }
+
+    [OneTimeTearDown]
+    public async Task Close()
+    {
+        foreach (var (client, _, _) in _callers.Values) client.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    [Test]
+    public void Every_door_has_a_row_and_every_row_a_door()
+    {
+        var doors = Doors.Of(_app).Select(d => d.Name()).ToList();
+        Assert.Multiple(() =>
+        {
+            None(doors.Except(Rows.Select(r => r.Door)), "Doors without a row in matrix.txt");
+            None(Rows.Select(r => r.Door).Except(doors), "Rows of matrix.txt without a door");
+            None(Knock.Beside(doors), "Knocks at doors that are not there");
+            Assert.That(Rows.Select(r => r.Door), Is.Unique);
+        });
+    }
+
+    [TestCaseSource(nameof(Doorways))]
+    public async Task The_table_holds(MatrixRow row)
+    {
+        var knock = Knock.At(row.Door);
+        var (seen, wrong) = (new List<IReadOnlyList<string>>(), new StringBuilder());
+        foreach (var caller in Enum.GetValues<Caller>())
+        {
+            var cell = new List<string>();
+            foreach (var situation in knock.Situations)
+            {
+                var target = await _hall.Target(knock, row.Door, caller, situation);
+                var answer = await Send(knock, row.Door, caller, target);
+                var status = answer.Status;
+                if (status == "404" && knock.Thing != Thing.None)
+                {
+                    var nothing = await _hall.Target(knock, row.Door, caller, Situation.Unknown);
+                    if (answer != await Send(knock, row.Door, caller, nothing)) status += OfAnotherReason;
+                }
+
+                var expected = row.Expected(caller, cell.Count);
+                if (status != expected) wrong.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{row.Door} as {caller}, {situation}: expected {expected}, got {status} {Code().Match(answer.Body)}");
+                cell.Add(status);
+            }
+
+            seen.Add(cell);
+        }
+
+        Assert.That(wrong.Length, Is.Zero, $"{wrong}as seen:\n{MatrixRow.Write(row.Door, seen)}\n");
+    }
+
+    private static void None(IEnumerable<string> doors, string what) => Assert.That(doors, Is.Empty, $"{what}:\n{string.Join('\n', doors)}\n");
+
+    /// <summary>What came back, without what differs between two requests for the same thing: the date, the number that was asked for, a form's token and key.</summary>
+    private async Task<Seen> Send(Knock knock, string door, Caller caller, Target target)
+    {
+        var (client, cookie, token) = _callers[caller];
+        using var request = knock.Request(door, target);
+        request.Headers.Add("Cookie", cookie);
+        if (request.Content is FormUrlEncodedContent form)
+        {
+            var typed = await form.ReadAsStringAsync();
+            request.Content = new StringContent($"{typed}{(typed.Length > 0 ? "&" : "")}__RequestVerificationToken={Uri.EscapeDataString(token)}", null, "application/x-www-form-urlencoded");
+        }
+
+        using var response = await client.SendAsync(request);
+        var status = ((int)response.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (!door.StartsWith("GET", StringComparison.Ordinal) && (int)response.StatusCode < 400) _hall.Changed(target);
+
+        var body = FormKey().Replace(FormToken().Replace(await response.Content.ReadAsStringAsync(), ""), "");
+        foreach (var name in new[] { target.Number, target.Notice, target.Window, target.Hall, target.Login }) body = body.Replace(name, "…", StringComparison.Ordinal);
+        var headers = response.Headers.Concat(response.Content.Headers).Where(h => h.Key is not ("Date" or "Content-Length")).OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => $"{h.Key}: {string.Join(", ", h.Value)}");
+        return new Seen(status, string.Join('\n', headers), body);
+    }
+
+    [GeneratedRegex("__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex FormToken();
+
+    [GeneratedRegex("name=\"key\" value=\"([^\"]+)\"")]
+    private static partial Regex FormKey();
+
+    [GeneratedRegex("\"code\":\"[a-z_]+\"")]
+    private static partial Regex Code();
+
+    private sealed record Seen(string Status, string Headers, string Body);
+}
