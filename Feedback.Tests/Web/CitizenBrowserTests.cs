@@ -236,7 +236,9 @@ internal sealed class CitizenBrowserTests
         await using var device = await _browser.Chromium.NewContextAsync(new() { ColorScheme = colours });
         var page = await device.NewPageAsync();
         await page.GotoAsync(new Uri(_app.Address, await _app.Screen("A01")).AbsoluteUri);
-        await Check(page, "screen");
+
+        // It is looked at and never operated, and changing by itself without script is what it is for.
+        await Check(page, "screen", except: "meta-refresh");
         await page.GotoAsync(new Uri(_app.Address, "/screen/nothing").AbsoluteUri);
         await Check(page, "screen, ended");
     }
@@ -278,9 +280,9 @@ internal sealed class CitizenBrowserTests
         """,
         least);
 
-    private static async Task Check(IPage page, string name)
+    private static async Task Check(IPage page, string name, string? except = null)
     {
         var found = await page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa") });
-        Assert.That(found.Violations.SelectMany(v => v.Nodes.Select(n => $"{name}: {v.Id} {n.Html}")), Is.Empty);
+        Assert.That(found.Violations.Where(v => v.Id != except).SelectMany(v => v.Nodes.Select(n => $"{name}: {v.Id} {n.Html}")), Is.Empty);
     }
 }
