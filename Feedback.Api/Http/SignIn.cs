@@ -150,6 +150,7 @@ internal sealed class ApiTokens(IOptionsMonitor<AuthenticationSchemeOptions> opt
     {
         var token = Request.Headers.Authorization.ToString()["Bearer ".Length..].Trim();
         var owner = await dispatcher.Send(new FindTokenOwner(token), Context.RequestAborted);
+        if (owner.Refusal is null && owner.Value.UnusedToday) await dispatcher.Send(new NoteTokenUse(token), Context.RequestAborted);
         return owner.Match(
             found => AuthenticateResult.Success(new AuthenticationTicket(found.Owner.Principal(Scheme, null, found.Scopes), Scheme)),
             refusal => AuthenticateResult.Fail(refusal.Code));

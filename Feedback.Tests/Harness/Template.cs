@@ -45,6 +45,7 @@ internal static class Template
         {
             var hall = person.Department is null && person.Role is not (Role.HallSupervisor or Role.BureauLeader) ? null : script.Hall.Code;
             Assert.That((await dispatcher.Send(new CreateStaff(person.Login, person.Name, person.Role, hall, person.Department, person.Window, DemoHall.Password, person.Phone))).Refusal, Is.Null);
+            if (SignInCode.IsRequired(person.Role)) Assert.That((await dispatcher.Send(new EnrolDemo(person.Login))).Refusal, Is.Null);
         }
     }
 

@@ -6,6 +6,7 @@ using Dapper;
 using Feedback.Domain;
 using Feedback.Domain.Halls;
 using Feedback.Domain.Staff;
+using Feedback.Features.Demo;
 using Feedback.Features.Escalation;
 using Feedback.Features.Staff;
 using Feedback.Pipeline;
@@ -77,6 +78,13 @@ internal sealed class TestApp : IAsyncDisposable
         var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", issued.Value.Token);
         return client;
+    }
+
+    /// <summary>What the authenticator of one of the demonstration hall's staff shows now. A code is good once; here it is good again.</summary>
+    public async Task<string> CodeOf(string login)
+    {
+        await Sql<int>("update staff_second_factor set last_step = 0 where login = @login", new { login });
+        return SignInCode.Of(PresenceCode.StepAt(Clock.GetUtcNow()), DemoHall.Secret);
     }
 
     public Task<Outcome<T>> Send<T>(IRequest<Outcome<T>> message) => Services.GetRequiredService<Dispatcher>().Send(message);

@@ -60,7 +60,7 @@ internal sealed class PublishedProgramTests : IDisposable
 
         await using var later = Running.Start(Published.Api, _folder.FullName, ("Clock__Offset", "20.00:00:00"));
         var again = (await later.Addresses())[0];
-        using var inspector = await Running.SignIn(again, "inspector");
+        using var inspector = await Running.SignIn(again, "inspector", TimeSpan.FromDays(20));
         var steps = await later.Eventually(
             async () => Steps(await inspector.GetJson($"/api/v1/cases/{caseNumber}")) is { Count: >= 4 } all ? all : null, "the ladder of the complaint");
         Assert.That(steps, Is.EqualTo(new[] { "UnitHead", "HallSupervisor", "BureauLeader", "DisciplineInspection" }));

@@ -69,6 +69,7 @@ internal sealed class ContentPolicyTests
         await page.GetByLabel("账号").FillAsync(login);
         await page.GetByLabel("密码").FillAsync(DemoHall.Password);
         await page.Keyboard.PressAsync("Enter");
+        await page.EnterCode(_app, login);
         await Assertions.Expect(page.Locator("nav").First).ToBeVisibleAsync();
         Assert.That(await Walk(page, "/console"), Is.GreaterThanOrEqualTo(least));
         Assert.That(_faults, Is.Empty);

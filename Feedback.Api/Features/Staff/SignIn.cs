@@ -25,9 +25,9 @@ public enum SignInStep
 
 /// <param name="Step">What came of it.</param>
 /// <param name="Session">The new session's id, for the cookie; null unless signed in.</param>
-public sealed record SignInResult(SignInStep Step, string? Session = null)
+public sealed record SignInAnswer(SignInStep Step, string? Session = null)
 {
-    public static readonly SignInResult Failed = new(SignInStep.Failed);
+    public static readonly SignInAnswer Failed = new(SignInStep.Failed);
 
     /// <summary>How a failed password or code is told, whatever the reason.</summary>
     public static readonly Refusal Wrong = new(RefusalKind.Forbidden, "sign_in_failed", "账号或密码不正确。", "The account or the password is not correct.");
@@ -77,47 +77,47 @@ public sealed record CheckPassword(string? Login, string? Password) : IQuery<Che
 }
 
 /// <summary>Takes what was found out about a password into account: counts it when wrong, and signs in whom the password is enough for.</summary>
-public sealed record EnterPassword(CheckPassword.Checked Check, Visit Visit) : ICommand<SignInResult>
+public sealed record EnterPassword(CheckPassword.Checked Check, Visit Visit) : ICommand<SignInAnswer>
 {
-    internal sealed class Handler(Db db, SignInGuard guard, Sessions sessions) : IRequestHandler<EnterPassword, Outcome<SignInResult>>
+    internal sealed class Handler(Db db, SignInGuard guard, Sessions sessions) : IRequestHandler<EnterPassword, Outcome<SignInAnswer>>
     {
         private const string RehashSql = "update staff set password_hash = @Rehashed where login = @Login and password_hash = @Hash";
 
-        public async Task<Outcome<SignInResult>> Handle(EnterPassword request, CancellationToken cancellationToken)
+        public async Task<Outcome<SignInAnswer>> Handle(EnterPassword request, CancellationToken cancellationToken)
         {
             var check = request.Check;
             var account = await guard.Find(check.Login, cancellationToken);
             if (account is not { MayTry: true } || !check.Matches || account.PasswordHash != check.Hash)
             {
                 await guard.Failed(check.Login, cancellationToken);
-                return SignInResult.Failed;
+                return SignInAnswer.Failed;
             }
 
             if (check.Rehashed is not null) await db.Execute(RehashSql, check, cancellationToken);
-            if (account.HasSecondFactor) return new SignInResult(SignInStep.NeedsCode);
-            if (SignInCode.IsRequired(account.Role)) return new SignInResult(SignInStep.NeedsSecondFactor);
+            if (account.HasSecondFactor) return new SignInAnswer(SignInStep.NeedsCode);
+            if (SignInCode.IsRequired(account.Role)) return new SignInAnswer(SignInStep.NeedsSecondFactor);
             await guard.Succeeded(check.Login, cancellationToken);
-            return new SignInResult(SignInStep.SignedIn, await sessions.Open(check.Login, request.Visit, cancellationToken));
+            return new SignInAnswer(SignInStep.SignedIn, await sessions.Open(check.Login, request.Visit, cancellationToken));
         }
     }
 }
 
 /// <summary>The second step of somebody whose password was right: the app's code, or one of the recovery codes.</summary>
-public sealed record EnterCode(string Login, string? Code, Visit Visit) : ICommand<SignInResult>
+public sealed record EnterCode(string Login, string? Code, Visit Visit) : ICommand<SignInAnswer>
 {
-    internal sealed class Handler(SignInGuard guard, SecondFactors factors, Sessions sessions) : IRequestHandler<EnterCode, Outcome<SignInResult>>
+    internal sealed class Handler(SignInGuard guard, SecondFactors factors, Sessions sessions) : IRequestHandler<EnterCode, Outcome<SignInAnswer>>
     {
-        public async Task<Outcome<SignInResult>> Handle(EnterCode request, CancellationToken cancellationToken)
+        public async Task<Outcome<SignInAnswer>> Handle(EnterCode request, CancellationToken cancellationToken)
         {
             var account = await guard.Find(request.Login, cancellationToken);
             if (account is not { MayTry: true, HasSecondFactor: true } || !await factors.Use(request.Login, request.Code, cancellationToken))
             {
                 await guard.Failed(request.Login, cancellationToken);
-                return SignInResult.Failed;
+                return SignInAnswer.Failed;
             }
 
             await guard.Succeeded(request.Login, cancellationToken);
-            return new SignInResult(SignInStep.SignedIn, await sessions.Open(request.Login, request.Visit, cancellationToken));
+            return new SignInAnswer(SignInStep.SignedIn, await sessions.Open(request.Login, request.Visit, cancellationToken));
         }
     }
 }

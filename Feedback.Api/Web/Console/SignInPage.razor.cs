@@ -31,7 +31,7 @@ public partial class SignInPage : IEndpoint
             var check = await dispatcher.Send(new CheckPassword(login, password), context.RequestAborted);
             if (check.Refusal is { } refusal) return Page(login, refusal);
             var result = (await dispatcher.Send(new EnterPassword(check.Value, VisitOf(context)), context.RequestAborted)).Value;
-            if (result.Step == SignInStep.Failed) return Page(login, SignInResult.Wrong);
+            if (result.Step == SignInStep.Failed) return Page(login, SignInAnswer.Wrong);
             if (result.Session is { } session) return await Enter(context, dispatcher, session, returnUrl);
             await context.SignInAsync(SignInSetup.HalfWay, new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, login!)], SignInSetup.HalfWay)));
             return new SeeOther((result.Step == SignInStep.NeedsCode ? Code : Enrol) + QueryString.Create("ReturnUrl", returnUrl ?? ""));
@@ -46,7 +46,7 @@ public partial class SignInPage : IEndpoint
             var result = (await dispatcher.Send(new EnterCode(login, Typed.HalfWidth(code), VisitOf(context)), context.RequestAborted)).Value;
             return result.Session is { } session
                 ? await Enter(context, dispatcher, session, returnUrl)
-                : new RazorComponentResult<CodePage>(new { Refusal = SignInResult.WrongCode }) { StatusCode = StatusCodes.Status403Forbidden };
+                : new RazorComponentResult<CodePage>(new { Refusal = SignInAnswer.WrongCode }) { StatusCode = StatusCodes.Status403Forbidden };
         }).AllowAnonymous();
 
         routes.MapGet(Enrol, async Task<IResult> (HttpContext context, Dispatcher dispatcher) =>

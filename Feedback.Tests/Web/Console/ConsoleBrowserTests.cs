@@ -110,6 +110,7 @@ internal sealed class ConsoleBrowserTests
         await page.GetByLabel("账号").FillAsync(login);
         await page.GetByLabel("密码").FillAsync(DemoHall.Password);
         await page.Keyboard.PressAsync("Enter");
+        await page.EnterCode(app, login);
         await page.WaitForURLAsync("**/console/cases");
         return page;
     }
