@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Json;
 using Feedback.Domain.Cases;
 
@@ -126,7 +125,6 @@ internal sealed record Knock(Thing Thing, Func<Target, HttpContent?>? Body = nul
         ["POST /console/calendar"] = new(Thing.Hall, t => new FormUrlEncodedContent([new("hall", t.Hall), new("day", "2027-03-02"), new("works", "false"), new("reason", "停电")])),
         ["GET /api/v1/statistics/monthly"] = new(Thing.None, Query: "?month=2026-11"),
         ["POST /api/v1/ratings/batch"] = new(Thing.None, _ => new StringContent("", null, "application/x-ndjson")),
-        ["GET /api/v1/ratings/flags"] = new(Thing.None),
         ["POST /api/v1/ratings/{id:guid}/flag-decision"] = new(Thing.None, Json(new { confirmed = true, reason = "自刷" })),
         ["POST /console/praise/{id:guid}"] = new(Thing.None, Form(("confirmed", "true"), ("reason", "自刷"))),
         ["POST /console/notices"] = new(Thing.None, Form()),
@@ -177,7 +175,7 @@ internal sealed record Knock(Thing Thing, Func<Target, HttpContent?>? Body = nul
     /// <summary>The request of a door on a target.</summary>
     public HttpRequestMessage Request(string door, Target target)
     {
-        var (method, pattern) = (HttpMethod.Parse(door[..door.IndexOf(' ', StringComparison.Ordinal)]), door[(door.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+        var (method, pattern) = (HttpMethod.Parse(door.Split(' ')[0]), door.Split(' ')[1]);
         var isOfNotice = Thing is Thing.Notice or Thing.Demand && !pattern.Contains("{notice}", StringComparison.Ordinal);
         var path = pattern
             .Replace("{number}", isOfNotice ? target.Notice : target.Number, StringComparison.Ordinal)
@@ -191,7 +189,7 @@ internal sealed record Knock(Thing Thing, Func<Target, HttpContent?>? Body = nul
             .Replace("{id:guid}", NoKey, StringComparison.Ordinal)
             .Replace("{version:int}", "1", StringComparison.Ordinal)
             .Replace("{documentName}", "v1", StringComparison.Ordinal);
-        if (path.Contains('{', StringComparison.Ordinal)) throw new NotSupportedException(string.Create(CultureInfo.InvariantCulture, $"No value is known for a part of {pattern}."));
+        if (path.Contains('{', StringComparison.Ordinal)) throw new NotSupportedException($"No value is known for a part of {pattern}.");
         var request = new HttpRequestMessage(method, path + Query) { Content = Body?.Invoke(target) };
         request.Headers.Add("X-Query-Code", target.Code);
         return request;

@@ -12,7 +12,7 @@ namespace Feedback.Tests.Security;
 /// The demonstration hall with a second hall beside it, and the cases that callers knock for. A case is prepared when it is first
 /// needed, by the product's own doors, and anew after a knock has changed it.
 /// </summary>
-internal sealed class MatrixHall(TestApp app)
+internal sealed class MatrixHall(TestApp app) : IDisposable
 {
     /// <summary>Of the form of a query code, and no case's.</summary>
     private const string WrongCode = "7K2M-9XQA-3F8T";
@@ -80,6 +80,11 @@ internal sealed class MatrixHall(TestApp app)
 
     public async Task<HttpClient> Staff(string login) => _clients.TryGetValue(login, out var known) ? known : _clients[login] = await app.SignedIn(login);
 
+    public void Dispose()
+    {
+        foreach (var client in _clients.Values) client.Dispose();
+    }
+
     private static bool IsNoCase(Thing thing) => thing is Thing.None or Thing.Window or Thing.Hall or Thing.Person;
 
     private static string Place(Caller caller, Situation situation) => (caller, situation) switch
@@ -93,12 +98,11 @@ internal sealed class MatrixHall(TestApp app)
     {
         var place = Place(caller, situation);
         var isComplaint = situation is Situation.Sealed || (situation == Situation.About && !(knock.Thing == Thing.Rating && caller == Caller.Handler));
-        var thing = isComplaint || (knock.Thing == Thing.Case && !(caller == Caller.Handler && situation == Situation.Own)) ? Thing.Case : knock.Thing == Thing.Case ? Thing.Application : knock.Thing;
+        var thing = isComplaint ? Thing.Case : (knock.Thing, caller, situation) == (Thing.Case, Caller.Handler, Situation.Own) ? Thing.Application : knock.Thing;
         var against = (situation, caller) switch
         {
-            (Situation.About, Caller.Handler) => Against.Window,
             (Situation.About, Caller.UnitHead) => Against.UnitHead,
-            (Situation.About, _) => Against.HallSupervisor,
+            (Situation.About, not Caller.Handler) => Against.HallSupervisor,
             _ => Against.Window,
         };
         var key = (thing, place, against, situation == Situation.Sealed, knock.State);

@@ -134,7 +134,7 @@ internal sealed class TwoHalls : IAsyncDisposable
         }
 
         using var admin = Client(_origin, "admin");
-        foreach (var login in Logins[..3]) await Must(admin.PutJson($"/api/v1/staff/{login}/address", new { email = Address(login) }));
+        foreach (var login in Logins[..4]) await Must(admin.PutJson($"/api/v1/staff/{login}/address", new { email = Address(login) }));
         await Must(admin.PostJson("/api/v1/webhooks", new { url = "https://hooks.example.gov.cn/h1", label = "督办平台" }));
         foreach (var window in new[] { "A01", "B01" }) _screens.Add((await _origin.Screen(window))["/screen/".Length..]);
 
