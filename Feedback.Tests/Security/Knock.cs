@@ -72,6 +72,14 @@ internal sealed record Knock(Thing Thing, Func<Target, HttpContent?>? Body = nul
         ["POST /api/v1/cases/{number}/call-back"] = new(Thing.Rating, Json(new { result = "Content", note = "已回访" })),
         ["POST /api/v1/cases/{number}/rating-appeal"] = new(Thing.Rating, Json(new { ground = "Duplicate", reason = "同一次办理已评价" })),
         ["POST /api/v1/cases/{number}/rating-appeal/decision"] = new(Thing.Rating, Json(new { upheld = true, note = "属实" })),
+        ["GET /api/v1/cases/{number}/contact"] = new(Thing.Case),
+        ["POST /api/v1/cases/{number}/contact/requests"] = new(Thing.Case, Json(Reason)),
+        ["POST /api/v1/cases/{number}/contact/requests/{id:guid}/decision"] = new(Thing.Case, Json(new { granted = true, note = "同意" })),
+        ["POST /api/v1/cases/{number}/contact/reading"] = new(Thing.Case, Json(new { })),
+        ["GET /console/cases/{number}/contact"] = new(Thing.Case),
+        ["POST /console/cases/{number}/contact"] = new(Thing.Case, Form(("reason", "需外地协查"))),
+        ["POST /console/cases/{number}/contact/{id:guid}"] = new(Thing.Case, Form(("granted", "true"), ("note", "同意"))),
+        ["POST /console/cases/{number}/contact/reading"] = new(Thing.Case, Form()),
         ["GET /console/cases/{number}"] = new(Thing.Case),
         ["POST /console/cases/{number}"] = new(Thing.Case, Form(("command", "Accept"))),
         ["GET /console/cases/{number}/clock"] = new(Thing.Case),
@@ -111,6 +119,8 @@ internal sealed record Knock(Thing Thing, Func<Target, HttpContent?>? Body = nul
         ["POST /w/{token}/complaint"] = new(Thing.None, t => new FormUrlEncodedContent([new("about", "Delay"), new("text", "等了四天")])),
         ["POST /r"] = new(Thing.None, t => new FormUrlEncodedContent([new("receipt", t.Receipt)])),
         ["POST /console/sign-in"] = new(Thing.None, Form(("login", "nobody"), ("password", "wrong-password"))),
+        ["POST /console/sign-in/code"] = new(Thing.None, Form(("code", "000000"))),
+        ["POST /console/sign-in/second-factor"] = new(Thing.None, Form(("code", "000000"), ("proposal", "x"))),
         ["POST /console/language"] = new(Thing.None, Form(("lang", "zh-CN"), ("returnUrl", "/console"))),
         ["POST /console/sign-out"] = new(Thing.None, Form()),
 
@@ -139,6 +149,11 @@ internal sealed record Knock(Thing Thing, Func<Target, HttpContent?>? Body = nul
         ["POST /console/duty/absence"] = new(Thing.Person, t => new FormUrlEncodedContent([new("login", t.Login), new("firstDay", "2027-04-01"), new("lastDay", "2027-04-02")])),
         ["POST /console/duty/end"] = new(Thing.Person, t => new FormUrlEncodedContent([new("login", t.Login), new("id", NoKey)])),
         ["POST /api/v1/tokens"] = new(Thing.None, Json(new { label = "取数" })),
+        ["PUT /api/v1/account/second-factor"] = new(Thing.None, Json(new { proposal = "x", code = "000000" })),
+        ["POST /api/v1/account/second-factor/proposal"] = new(Thing.None, Json(new { })),
+        ["POST /api/v1/account/second-factor/removal"] = new(Thing.None, Json(new { })),
+        ["POST /api/v1/staff/{login}/deactivation"] = new(Thing.None, Json(new { })),
+        ["POST /api/v1/staff/{login}/reactivation"] = new(Thing.None, Json(new { })),
 
         // The rules and the outbox: what is sent is refused for its content, which only who may come in learns.
         ["POST /api/v1/policies"] = new(Thing.None, Json(new { reason = "试行" })),
@@ -186,6 +201,7 @@ internal sealed record Knock(Thing Thing, Func<Target, HttpContent?>? Body = nul
             .Replace("{token}", target.Token, StringComparison.Ordinal)
             .Replace("{key}", target.Screen, StringComparison.Ordinal)
             .Replace("{receipt}", target.Receipt, StringComparison.Ordinal)
+            .Replace("{id}", "00", StringComparison.Ordinal)
             .Replace("{id:guid}", NoKey, StringComparison.Ordinal)
             .Replace("{version:int}", "1", StringComparison.Ordinal)
             .Replace("{documentName}", "v1", StringComparison.Ordinal);

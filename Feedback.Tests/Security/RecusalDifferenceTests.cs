@@ -134,6 +134,7 @@ internal sealed partial class RecusalDifferenceTests
             ["{token}"] = tokens,
             ["{key}"] = _halls.Screens,
             ["{version:int}"] = ["1", "2"],
+            ["{login}"] = ["handler", "head-si"],
             ["{documentName}"] = ["v1"],
         };
 

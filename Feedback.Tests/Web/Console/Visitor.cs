@@ -6,10 +6,18 @@ using Feedback.Tests.Harness;
 namespace Feedback.Tests.Web.Console;
 
 /// <summary>A browser without script: keeps cookies, follows no redirects, sends forms with the token of the last page it saw.</summary>
-internal sealed partial class Visitor(TestApp app) : IDisposable
+internal sealed partial class Visitor : IDisposable
 {
-    private readonly HttpClient _client = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = app.Address };
+    private readonly TestApp _app;
+    private readonly CookieContainer _cookies = new();
+    private readonly HttpClient _client;
     private string? _token;
+
+    public Visitor(TestApp app)
+    {
+        _app = app;
+        _client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = _cookies }) { BaseAddress = app.Address };
+    }
 
     public static async Task<Visitor> SignedIn(TestApp app, string login)
     {
@@ -24,6 +32,14 @@ internal sealed partial class Visitor(TestApp app) : IDisposable
 
         Assert.That((signedIn.Status, signedIn.Location), Is.EqualTo((303, "/console")));
         return visitor;
+    }
+
+    /// <summary>Somebody who has the same cookies.</summary>
+    public Visitor Copy()
+    {
+        var copy = new Visitor(_app);
+        copy._cookies.Add(_cookies.GetAllCookies());
+        return copy;
     }
 
     public async Task<Seen> Get(string path) => await Read(await _client.GetAsync(path));
