@@ -46,7 +46,7 @@ public static class FeedbackApp
         services.AddExceptionHandler<Failures>();
         services.AddDataProtection().SetApplicationName("Feedback");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeyRing>();
-        services.AddSignIn();
+        services.AddSignIn(builder.Configuration, builder.Environment);
         services.AddAntiforgery();
         services.AddRateLimits(builder.Configuration);
         services.AddSingleton<Guesses>();

@@ -31,7 +31,10 @@ internal static class Policies
     public const string Accounts = nameof(Accounts);
 }
 
-/// <summary>Staff sign in by form (cookie) or with an API token (<c>Authorization: Bearer</c>).</summary>
+/// <summary>
+/// Staff sign in by form (cookie), with an API token or with a token of the organisation's identity provider (both
+/// <c>Authorization: Bearer</c>).
+/// </summary>
 internal static class SignInSetup
 {
     public const string HalfWay = nameof(HalfWay);
@@ -39,13 +42,24 @@ internal static class SignInSetup
     private const string SessionClaim = "session";
     private const string CookieOrToken = nameof(CookieOrToken);
 
-    public static void AddSignIn(this IServiceCollection services)
+    /// <exception cref="Security.SetupException">The identity provider is set up by halves.</exception>
+    public static void AddSignIn(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
-        services.AddAuthentication(CookieOrToken)
+        var openId = OpenIdSettings.Load(configuration, environment.IsDevelopment());
+        var authentication = services.AddAuthentication(CookieOrToken);
+        if (openId is not null)
+        {
+            services.AddSingleton(openId).AddSingleton<OpenIdKeys>();
+            authentication.AddScheme<AuthenticationSchemeOptions, OpenIdTokens>(OpenIdTokens.Scheme, o => o.ForwardForbid = ApiTokens.Scheme);
+        }
+
+        authentication
             .AddPolicyScheme(CookieOrToken, null, o => o.ForwardDefaultSelector = context =>
-                context.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
-                    ? ApiTokens.Scheme
-                    : CookieAuthenticationDefaults.AuthenticationScheme)
+            {
+                var header = context.Request.Headers.Authorization.ToString();
+                if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return CookieAuthenticationDefaults.AuthenticationScheme;
+                return openId is not null && OpenIdTokens.Resembles(header) ? OpenIdTokens.Scheme : ApiTokens.Scheme;
+            })
             .AddScheme<AuthenticationSchemeOptions, ApiTokens>(ApiTokens.Scheme, null)
             .AddCookie(o =>
             {

@@ -57,7 +57,7 @@ internal sealed class LogTests(Engine engine) : SliceTest(engine)
         foreach (var secret in new[] { name, phone, text, code, token, password, "device-of-the-citizen" }) Assert.That(log, Does.Not.Contain(secret));
     }
 
-    private sealed class Log(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
+    internal sealed class Log(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
     {
         public ILogger CreateLogger(string categoryName) => this;
 
