@@ -11,7 +11,7 @@ internal static class Health
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => TypedResults.Ok(new { status = "live" })).AllowAnonymous();
+        routes.MapGet("/health/live", () => Results.Json(new { status = "live" })).AllowAnonymous();
         routes.MapGet("/health/ready", async (Migrator migrator, InProcessSchedule schedule, IConfiguration configuration, TimeProvider time, CancellationToken ct) =>
         {
             var database = await Current(migrator, ct);

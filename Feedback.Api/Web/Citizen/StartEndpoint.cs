@@ -11,7 +11,7 @@ internal sealed class StartEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", () => new RazorComponentResult<StartPage>()).AllowAnonymous();
+        routes.MapGet("/", IResult () => new RazorComponentResult<StartPage>()).AllowAnonymous();
 
         routes.MapGet("/w", async Task<IResult> (string? code, Dispatcher dispatcher, CancellationToken ct) =>
         {

@@ -33,8 +33,10 @@ public partial class CalendarPage : IEndpoint
             Show(user, authorization, dispatcher, null, null, ct)).RequireAuthorization(Place.Calendar.Policy);
 
         routes.MapPost(Place.Calendar.Address, async Task<IResult> (
-            [FromForm] Form form, ClaimsPrincipal user, IAuthorizationService authorization, Dispatcher dispatcher, CancellationToken ct) =>
+            [FromForm] string? hall, [FromForm] string? day, [FromForm] string? works, [FromForm] string? reason,
+            ClaimsPrincipal user, IAuthorizationService authorization, Dispatcher dispatcher, CancellationToken ct) =>
         {
+            var form = new Form(hall, day, works, reason);
             var set = await dispatcher.Send(form.Command(user), ct);
             return set.Refusal is { } refusal ? await Show(user, authorization, dispatcher, refusal, form, ct) : new SeeOther(Place.Calendar.Address);
         }).RequireAuthorization(Policies.Calendar);
