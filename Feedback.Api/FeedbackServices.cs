@@ -53,6 +53,7 @@ public static class FeedbackServices
         services.AddScoped<WindowDirectory>();
         services.AddScoped<ContactBook>();
         services.AddScoped<ContactReveals>();
+        services.AddScoped<ContactMessages>();
         services.AddScoped<CitizenLetters>();
         services.AddScoped<RatingTraces>();
         services.AddScoped<PresenceCheck>();

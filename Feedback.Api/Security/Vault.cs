@@ -117,6 +117,7 @@ internal static class Purpose
     public const string Contact = "contact";
     public const string Complaint = "complaint";
     public const string Answer = "answer";
+    public const string Message = "message";
     public const string Signature = "signature";
     public const string QueryCode = "query-code";
     public const string WindowToken = "window-token";

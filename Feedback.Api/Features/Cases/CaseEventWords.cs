@@ -29,6 +29,8 @@ public static class CaseEventWords
         CaseEventKind.ContactGranted => new("可以查看联系方式,三十分钟内有效", "You may see the contact for half an hour"),
         CaseEventKind.ContactRefused => new("查看联系方式的申请没有批准", "Seeing the contact was not granted"),
         CaseEventKind.ContactRead => new("查看了联系方式", "The contact was read"),
+        CaseEventKind.CitizenWrittenTo => new("已通过系统给市民留言", "The citizen was written to"),
+        CaseEventKind.CitizenAnswered => new("市民答复了留言", "The citizen answered the message"),
         CaseEventKind.Read => new("有人查阅了件", "A case was read"),
         CaseEventKind.Reminded => new("市民催办", "The citizen sent a reminder"),
         CaseEventKind.Withdrawn => new("市民撤回了投诉", "The citizen withdrew the complaint"),

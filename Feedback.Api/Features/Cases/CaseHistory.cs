@@ -59,6 +59,12 @@ public enum CaseEventKind
     /// <summary>Somebody who was granted it saw who filed the case; the citizen is told.</summary>
     ContactRead,
 
+    /// <summary>Somebody wrote to the citizen through the system.</summary>
+    CitizenWrittenTo,
+
+    /// <summary>The citizen answered that.</summary>
+    CitizenAnswered,
+
     /// <summary>A window had too many red cases in a short time; told to discipline inspection, and written in no case's history.</summary>
     WindowAlarm,
 }

@@ -36,6 +36,13 @@ public static class CaseRights
         return next.Refusal is null && Refuse(command, found, papers, actor, policy, now) is { } refusal ? refusal : next;
     }
 
+    /// <summary>Why this person cannot write to the citizen now: only to whoever could still answer, and only for the unit that is responsible.</summary>
+    public static Refusal? RefuseWriting(CaseRow found, Actor actor)
+    {
+        if (!actor.MayHandle) return Actor.NotAllowed;
+        return actor.DepartmentCode is { } unit && unit != found.UnitCode ? OnlyOffered : CaseFlow.Next(found.State, CaseCommand.AddMaterial).Refusal;
+    }
+
     private static Refusal? Refuse(CaseCommand command, CaseRow found, CasePapers papers, Actor actor, Policy policy, DateTimeOffset now) => command switch
     {
         // A unit that is being asked sees the case, and is not responsible before it accepts.

@@ -36,6 +36,7 @@ internal static class CitizenSentences
                 $"工作日历有变({detail.Reason}),承诺在 {Dates.Sentence(local.At(due)).Zh}前答复。", $"The calendar changed ({detail.Reason}). We promise an answer by {Dates.Sentence(local.At(due)).En}."),
             CaseEventKind.HandOverAccepted or CaseEventKind.Arbitrated => new("责任单位已变更,由新的单位继续办理。", "Another unit has taken responsibility and goes on with the case."),
             CaseEventKind.ContactRead => new("为办理这件事,经另一人批准,工作人员查看了您的联系方式。", "To work on this, and with a second person's consent, a member of staff read your contact."),
+            CaseEventKind.CitizenWrittenTo => new("工作人员给您留了言。", "A member of staff left you a message."),
             CaseEventKind.MaterialAdded => new("收到了您补充的内容。", "We received what you added."),
             CaseEventKind.Reminded => new("收到了您的催办,已通知责任人。", "We received your reminder; whoever is responsible was told."),
             CaseEventKind.Withdrawn => new("您撤回了投诉。", "You withdrew the complaint."),

@@ -4,6 +4,7 @@ using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Time;
 using Feedback.Features.Cases;
+using Feedback.Features.Identity;
 using Feedback.Features.Inquiries;
 using Feedback.Http;
 using Feedback.Pipeline;
@@ -36,10 +37,11 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
     /// <param name="Timeline">Newest first.</param>
     /// <param name="Earlier">For a repetition: how the earlier case of the same person stands.</param>
     /// <param name="Inquiry">Who was asked first and what was told; null for a complaint.</param>
+    /// <param name="Messages">What staff wrote to the citizen, newest first.</param>
     public sealed record Progress(
         string CaseNumber, CaseState State, Prohibition About, string Window, string WindowEn, DateTimeOffset FiledAt, DateTimeOffset AcceptBy, DateTimeOffset DueAt,
         ResponsibleParty Responsible, string SupervisionPhone, Light Light, string? Answer, NotAccepted? Declined, Pause? Paused, DateTimeOffset? DecideBy,
-        IReadOnlyList<CaseCommand> Commands, IReadOnlyDictionary<CaseCommand, DateTimeOffset> Outlook, IReadOnlyList<Entry> Timeline, EarlierCase? Earlier, Inquiry? Inquiry);
+        IReadOnlyList<CaseCommand> Commands, IReadOnlyDictionary<CaseCommand, DateTimeOffset> Outlook, IReadOnlyList<Entry> Timeline, EarlierCase? Earlier, Inquiry? Inquiry, IReadOnlyList<StaffMessage> Messages);
 
     /// <param name="Reason">Why.</param>
     /// <param name="RightBody">Whom to turn to; null for a repetition and for an application.</param>
@@ -61,12 +63,16 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
     /// <param name="Name">The person; null while nobody holds the post.</param>
     public sealed record ResponsibleParty(string Unit, string UnitEn, string? Name);
 
+    /// <param name="Text">In full.</param>
+    /// <param name="At">When.</param>
+    public sealed record StaffMessage(string Text, DateTimeOffset At);
+
     /// <param name="Kind">What happened.</param>
     /// <param name="At">When.</param>
     /// <param name="Text">In a sentence.</param>
     public sealed record Entry(CaseEventKind Kind, DateTimeOffset At, string Text);
 
-    internal sealed class Handler(CaseWork work, ComplaintDoor door, CaseHistory history, CaseLinks links, InquiryRecords inquiries, LocalTime local, Vault vault) : IRequestHandler<TrackComplaint, Outcome<Progress>>
+    internal sealed class Handler(CaseWork work, ComplaintDoor door, CaseHistory history, CaseLinks links, InquiryRecords inquiries, ContactMessages messages, LocalTime local, Vault vault) : IRequestHandler<TrackComplaint, Outcome<Progress>>
     {
         private const string FindSql =
             """
@@ -107,7 +113,8 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
                 [.. events.Reverse().Select(e => (Event: e, Text: CitizenSentences.Of(e, row.Lane, local))).Where(e => e.Text is not null)
                     .Select(e => new Entry(Enum.Parse<CaseEventKind>(e.Event.Kind), local.At(e.Event.At), e.Text!.Value.ToString()))],
                 earlier is null ? null : new EarlierCase(earlier.State, local.At(earlier.DueAt), earlier.Party),
-                (await inquiries.Of(number, cancellationToken))?.ForTheCitizen());
+                (await inquiries.Of(number, cancellationToken))?.ForTheCitizen(),
+                [.. (await messages.Of(number, cancellationToken)).Reverse().Where(m => m.By is not null).Select(m => new StaffMessage(m.Text, m.At))]);
         }
 
         private async Task<IReadOnlyDictionary<CaseCommand, DateTimeOffset>> Outlook(CaseRow found, IReadOnlyList<CaseCommand> commands, CancellationToken ct)

@@ -2,13 +2,14 @@ using System.Security.Claims;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
 using Feedback.Features.Cases;
+using Feedback.Features.Outbox;
 using Feedback.Http;
 using Feedback.Pipeline;
 using MediatR;
 
 namespace Feedback.Features.Identity;
 
-/// <summary>Who filed a case, masked, and who asked to see it.</summary>
+/// <summary>Who filed a case, masked, who asked to see it, and what was written without seeing it.</summary>
 public sealed record ShowContact(Actor Actor, string CaseNumber) : IQuery<ShowContact.View>
 {
     /// <param name="CaseNumber">The case.</param>
@@ -16,13 +17,15 @@ public sealed record ShowContact(Actor Actor, string CaseNumber) : IQuery<ShowCo
     /// <param name="Requests">Oldest first.</param>
     /// <param name="MayAsk">Whether the caller can ask now.</param>
     /// <param name="MayRead">Whether the caller was granted it and the half hour is not over.</param>
-    public sealed record View(string CaseNumber, ContactDetails? Masked, IReadOnlyList<Asked> Requests, bool MayAsk, bool MayRead);
+    /// <param name="Messages">What was written through the system, oldest first.</param>
+    /// <param name="MayWrite">Whether the caller can write to the citizen now.</param>
+    public sealed record View(string CaseNumber, ContactDetails? Masked, IReadOnlyList<Asked> Requests, bool MayAsk, bool MayRead, IReadOnlyList<ContactMessage> Messages, bool MayWrite);
 
     /// <param name="Request">Who asked, why, and what came of it.</param>
     /// <param name="MayDecide">Whether the caller can decide it.</param>
     public sealed record Asked(ContactReveal Request, bool MayDecide);
 
-    internal sealed class Handler(CaseWork work, ContactBook contacts, ContactReveals reveals) : IRequestHandler<ShowContact, Outcome<View>>
+    internal sealed class Handler(CaseWork work, ContactBook contacts, ContactReveals reveals, ContactMessages messages, CitizenLetters letters) : IRequestHandler<ShowContact, Outcome<View>>
     {
         public async Task<Outcome<View>> Handle(ShowContact request, CancellationToken cancellationToken)
         {
@@ -37,7 +40,9 @@ public sealed record ShowContact(Actor Actor, string CaseNumber) : IQuery<ShowCo
                 contact?.Details.Masked(),
                 [.. requests.Select(r => new Asked(r, r.MayBeDecidedBy(actor)))],
                 contact is not null && actor.MayHandle && !mayRead && !requests.Any(r => r.AskedBy == actor.Login && r.Granted is null),
-                mayRead);
+                mayRead,
+                await messages.Of(found.Value.CaseNumber, cancellationToken),
+                letters.Reaches(contact?.Details) && CaseRights.RefuseWriting(found.Value, actor) is null);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Feedback.Data;
+using Feedback.Domain.Cases;
 using Feedback.Features.Cases;
 using Feedback.Features.Identity;
 
@@ -20,13 +21,17 @@ public sealed class CitizenLetters(Db db, ContactBook contacts, MailSettings mai
         values (@id, null, @address, @kind, @payload, 'Waiting', 0, @now, @now, null, null, @contact)
         """;
 
-    /// <summary>That the case has news; what it is, is read with the number and the query code.</summary>
-    public async Task Tell(CaseRow found, CancellationToken ct)
+    /// <summary>Whether a letter could go there.</summary>
+    public bool Reaches(ContactDetails? details) => mail.IsConfigured && details?.Email?.Trim() is { } email && MailSettings.IsAddress(email);
+
+    /// <summary>That there is news; what it is, is read with what the citizen kept: number and query code, or the rating's receipt.</summary>
+    /// <returns>Whether a letter is under way.</returns>
+    public async Task<bool> Tell(CaseRow found, CancellationToken ct)
     {
-        if (!mail.IsConfigured || !found.HasContact || await contacts.Of(found.CaseNumber, ct) is not { } contact) return;
-        if (contact.Details.Email?.Trim() is not { } email || !MailSettings.IsAddress(email)) return;
+        if (!mail.IsConfigured || !found.HasContact || await contacts.Of(found.CaseNumber, ct) is not { } contact || !Reaches(contact.Details)) return false;
         var site = configuration["PublicAddress"] is { Length: > 0 } address ? address.TrimEnd('/') : null;
-        var letter = JsonSerializer.Serialize(Letter.ToCitizen(found.CaseNumber, site), Payloads.Json);
+        var letter = JsonSerializer.Serialize(found.About == Prohibition.BadRating ? Letter.ToRater(site) : Letter.ToCitizen(found.CaseNumber, site), Payloads.Json);
         await db.Execute(QueueSql, new { id = Keys.New(time), address = Addressee, kind = Payloads.Notice, payload = letter, now = local.Now, contact = contact.Id }, ct);
+        return true;
     }
 }

@@ -34,6 +34,11 @@ public sealed record Letter(string Subject, string Text)
         "您反映的事情有新进展 / News on what you told us",
         $"您反映的事情({number})有新进展,请用编号和查询码查看。\nThere is news on case {number}. Please read it with the number and your query code.\n\n{Link(site, "/track?number=" + number)}{Ending}");
 
+    /// <summary>To whoever rated: that there is a message, never of which rating. It is read with the receipt.</summary>
+    public static Letter ToRater(string? site) => new(
+        "关于您的评价,有一条留言 / A message about your rating",
+        $"关于您作出的评价,工作人员给您留了言。请用评价的回执号查看和答复,不需要告诉我们电话。\nThere is a message about a rating of yours. Please read and answer it with the receipt that you kept; no telephone number is needed.\n\n{Link(site, "/r")}{Ending}");
+
     public static Letter Parse(string payload) => JsonSerializer.Deserialize<Letter>(payload, Payloads.Json)!;
 
     private static string Link(string? console, string path) => console is null ? "" : $"{console}{path}\n\n";

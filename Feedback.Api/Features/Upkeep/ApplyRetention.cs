@@ -50,6 +50,7 @@ public sealed record ApplyRetention : ICommand<ApplyRetention.Report>
         private const string EraseAnswersSql = "update case_answer set said = @silence where case_number in @numbers";
         private const string EraseMaterialsSql = "update case_material set said = @nothing where case_number in @numbers";
         private const string EraseAppealsSql = "update case_appeal set said = @nothing where case_number in @numbers";
+        private const string EraseMessagesSql = "update contact_message set said = @unsaid where case_number in @numbers";
         private const string KeepSql = "insert into retention_run (id, ran_at, contacts, cases) values (@id, @now, @contacts, @cases)";
 
         public async Task<Outcome<Report>> Handle(ApplyRetention request, CancellationToken cancellationToken)
@@ -61,11 +62,12 @@ public sealed record ApplyRetention : ICommand<ApplyRetention.Report>
             if (ids.Count > 0) await db.Execute(AnonymiseSql, new { ids, now, empty = vault.Seal(Purpose.Contact, "{}") }, cancellationToken);
             if (numbers.Count > 0)
             {
-                var (nothing, silence) = (vault.Seal(Purpose.Complaint, ""), vault.Seal(Purpose.Answer, ""));
+                var (nothing, silence, unsaid) = (vault.Seal(Purpose.Complaint, ""), vault.Seal(Purpose.Answer, ""), vault.Seal(Purpose.Message, ""));
                 await db.Execute(EraseSql, new { numbers, now, nothing, silence }, cancellationToken);
                 await db.Execute(EraseAnswersSql, new { numbers, silence }, cancellationToken);
                 await db.Execute(EraseMaterialsSql, new { numbers, nothing }, cancellationToken);
                 await db.Execute(EraseAppealsSql, new { numbers, nothing }, cancellationToken);
+                await db.Execute(EraseMessagesSql, new { numbers, unsaid }, cancellationToken);
             }
 
             if (ids.Count + numbers.Count > 0) await db.Execute(KeepSql, new { id = Keys.New(time), now, contacts = ids.Count, cases = numbers.Count }, cancellationToken);

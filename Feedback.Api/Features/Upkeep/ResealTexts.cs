@@ -50,6 +50,9 @@ public sealed record ResealTexts(string Column, object? After = null) : ICommand
         private const string AppealCountSql = "select count(*) from case_appeal where substring(said, 1, @length) <> @header";
         private const string AppealStaleSql = "select case_number as row_key, 0 as part, said as text from case_appeal where case_number >= @after and substring(said, 1, @length) <> @header order by case_number";
         private const string AppealStoreSql = "update case_appeal set said = @text where case_number = @key and said = @old";
+        private const string MessageCountSql = "select count(*) from contact_message where substring(said, 1, @length) <> @header";
+        private const string MessageStaleSql = "select id as row_key, 0 as part, said as text from contact_message where id >= @after and substring(said, 1, @length) <> @header order by id";
+        private const string MessageStoreSql = "update contact_message set said = @text where id = @key and said = @old";
         private const string WebhookCountSql = "select count(*) from webhook where substring(secret, 1, @length) <> @header";
         private const string WebhookStaleSql = "select id as row_key, 0 as part, secret as text from webhook where id >= @after and substring(secret, 1, @length) <> @header order by id";
         private const string WebhookStoreSql = "update webhook set secret = @text where id = @key and secret = @old";
@@ -65,6 +68,7 @@ public sealed record ResealTexts(string Column, object? After = null) : ICommand
             ["case_answer.said"] = new(Purpose.Answer, "", AnswerCountSql, AnswerStaleSql, AnswerStoreSql),
             ["case_material.said"] = new(Purpose.Complaint, Array.Empty<byte>(), MaterialCountSql, MaterialStaleSql, MaterialStoreSql),
             ["case_appeal.said"] = new(Purpose.Complaint, "", AppealCountSql, AppealStaleSql, AppealStoreSql),
+            ["contact_message.said"] = new(Purpose.Message, Array.Empty<byte>(), MessageCountSql, MessageStaleSql, MessageStoreSql),
             ["webhook.secret"] = new(Purpose.Webhook, Array.Empty<byte>(), WebhookCountSql, WebhookStaleSql, WebhookStoreSql),
             ["data_protection_key.body"] = new(Purpose.KeyRing, "", KeyRingCountSql, KeyRingStaleSql, KeyRingStoreSql),
         };

@@ -24,7 +24,7 @@ internal sealed class SupplementEndpoint : IEndpoint
     private static async Task<IResult> Supplement(IFormCollection posted, HttpContext http, Dispatcher dispatcher, CancellationToken ct)
     {
         var form = SupplementForm.Read(posted);
-        var refusal = form.Adds ? (await dispatcher.Send(form.Command(), ct)).Refusal : null;
+        var refusal = await form.Send(dispatcher, ct);
 
         // What was added is not sent again by another language or larger type.
         if (refusal is null) SentForm.RepeatOnly(http, SupplementForm.Opening);
@@ -33,7 +33,7 @@ internal sealed class SupplementEndpoint : IEndpoint
     }
 
     private static RazorComponentResult Show(ShowRating.View rating, SupplementForm form, Refusal? refusal) => refusal is null
-        ? new RazorComponentResult<SupplementPage>(new { Rating = rating, Form = form.Anew(), Done = form.Adds })
+        ? new RazorComponentResult<SupplementPage>(new { Rating = rating, Form = form.Anew(), Done = form.Adds || form.Answers })
         : new RazorComponentResult<SupplementPage>(new { Rating = rating, Form = form, Errors = FormErrors.Of(refusal) }) { StatusCode = Problems.Status(refusal.Kind) };
 
     private static RazorComponentResult Ask(SupplementForm form, Refusal? refusal) =>

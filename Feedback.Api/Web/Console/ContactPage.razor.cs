@@ -10,9 +10,15 @@ using Dispatcher = Feedback.Pipeline.Dispatcher;
 
 namespace Feedback.Web.Console;
 
-/// <summary>Who filed a case, masked; asking to see it, the second person's decision, and the contact itself for as long as it is granted.</summary>
+/// <summary>
+/// Who filed a case, masked; writing to them without seeing it; asking to see it, the second person's decision, and the contact itself
+/// for as long as it is granted.
+/// </summary>
 public partial class ContactPage : IEndpoint
 {
+    private const string Writes = "write";
+    private const string Asks = "ask";
+
     [Parameter, EditorRequired]
     public required ShowContact.View View { get; set; }
 
@@ -24,9 +30,9 @@ public partial class ContactPage : IEndpoint
     [Parameter]
     public Refusal? Refusal { get; set; }
 
-    /// <summary>Which form that was: a request's key, or an empty one for the form that asks; null for a form that is not there any more.</summary>
+    /// <summary>Which form that was: <see cref="Writes"/>, <see cref="Asks"/> or a request's key; null for a form that is not there any more.</summary>
     [Parameter]
-    public Guid? Sent { get; set; }
+    public string? Sent { get; set; }
 
     /// <summary>What was typed into it.</summary>
     [Parameter]
@@ -41,12 +47,17 @@ public partial class ContactPage : IEndpoint
 
         page.MapPost("", async Task<IResult> (string number, [FromForm] string? reason, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
             (await dispatcher.Send(new AskForContact(user.Actor(), number, reason), ct)).Refusal is { } refusal
-                ? await Show(number, user, dispatcher, refusal, Guid.Empty, reason, ct)
+                ? await Show(number, user, dispatcher, refusal, Asks, reason, ct)
+                : new SeeOther(AddressOf(number)));
+
+        page.MapPost("/messages", async Task<IResult> (string number, [FromForm] string? text, [FromForm] string? key, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+            (await dispatcher.Send(new WriteToCitizen(user.Actor(), number, text) { IdempotencyKey = key }, ct)).Refusal is { } refusal
+                ? await Show(number, user, dispatcher, refusal, Writes, text, ct)
                 : new SeeOther(AddressOf(number)));
 
         page.MapPost("/{id:guid}", async Task<IResult> (string number, Guid id, [FromForm] bool? granted, [FromForm] string? note, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
             (await dispatcher.Send(new DecideContactReveal(user.Actor(), number, id, granted, note), ct)).Refusal is { } refusal
-                ? await Show(number, user, dispatcher, refusal, id, note, ct)
+                ? await Show(number, user, dispatcher, refusal, id.ToString(), note, ct)
                 : new SeeOther(AddressOf(number)));
 
         // The answer to the form itself: what is shown in clear has no address that could be opened again.
@@ -59,14 +70,19 @@ public partial class ContactPage : IEndpoint
         });
     }
 
-    private static async Task<IResult> Show(string number, ClaimsPrincipal user, Dispatcher dispatcher, Refusal? refusal, Guid? sent, string? typed, CancellationToken ct)
+    private static async Task<IResult> Show(string number, ClaimsPrincipal user, Dispatcher dispatcher, Refusal? refusal, string? sent, string? typed, CancellationToken ct)
     {
         var shown = await dispatcher.Send(new ShowContact(user.Actor(), number), ct);
         return shown.Match<IResult>(
             view =>
             {
-                var there = sent is { } form && (form == Guid.Empty ? view.MayAsk : view.Requests.Any(r => r.Request.Id == form && r.MayDecide)) ? sent : null;
-                return new RazorComponentResult<ContactPage>(new { View = view, Refusal = refusal, Sent = there, Typed = typed }) { StatusCode = refusal is null ? StatusCodes.Status200OK : Problems.Status(refusal.Kind) };
+                var there = sent switch
+                {
+                    Writes => view.MayWrite,
+                    Asks => view.MayAsk,
+                    _ => view.Requests.Any(r => r.Request.Id.ToString() == sent && r.MayDecide),
+                };
+                return new RazorComponentResult<ContactPage>(new { View = view, Refusal = refusal, Sent = there ? sent : null, Typed = typed }) { StatusCode = refusal is null ? StatusCodes.Status200OK : Problems.Status(refusal.Kind) };
             },
             unknown => RefusedInside.Page(unknown));
     }

@@ -48,6 +48,8 @@ internal static class Happenings
             CaseEventKind.ContactGranted => new($"{who} 同意 {happened.Person} 查看联系方式,三十分钟内有效。说明:{detail.Reason}", $"{who} let {happened.Person} see the contact for half an hour. Note: {detail.Reason}"),
             CaseEventKind.ContactRefused => new($"{who} 没有同意 {happened.Person} 查看联系方式。说明:{detail.Reason}", $"{who} did not let {happened.Person} see the contact. Note: {detail.Reason}"),
             CaseEventKind.ContactRead => new($"{who} 查看了联系方式。", $"{who} read the contact."),
+            CaseEventKind.CitizenWrittenTo => new($"{who} 通过系统给市民留言。", $"{who} wrote to the citizen through the system."),
+            CaseEventKind.CitizenAnswered => new("市民答复了留言。", "The citizen answered the message."),
             CaseEventKind.Read => new($"{who} 查阅了本件。", $"{who} read the case."),
             CaseEventKind.WindowAlarm => CaseEventKind.WindowAlarm.Notice(),
             _ => InquirySentences.Of(happened) ?? RatingSentences.Of(happened, due) ?? throw new ArgumentOutOfRangeException(nameof(happened)),
