@@ -50,6 +50,7 @@ internal sealed class WriteToCitizenTests(Engine engine) : OutboxTest(engine)
         Assert.That(Post.Mails.Single(m => m.To == "citizen@example.com").Text, Does.Contain("https://fw.example.gov.cn/r").And.Not.Contain(number).And.Not.Contain(receipt).And.Not.Contain("材料"));
 
         Assert.That((await Answer("AAAA-AAAA")).Code, Is.EqualTo("rating_unknown"));
+        Wait(TimeSpan.FromMinutes(1));
         Assert.That((await Answer(receipt)).Status, Is.EqualTo(204));
         Assert.That((await Answer(receipt)).Code, Is.EqualTo("nothing_to_answer"), "the last word is the citizen's");
         Assert.That(await App.Sql<string>("select login from notice where kind = 'CitizenAnswered'"), Is.EqualTo("supervisor"));
