@@ -51,7 +51,7 @@ internal static class Template
 
     public static WebApplicationBuilder Builder(string provider, string connectionString, params string[] args)
     {
-        var builder = FeedbackApp.CreateBuilder(["--environment", "Production", "--urls", "http://127.0.0.1:0", .. args]);
+        var builder = FeedbackApp.CreateBuilder(["--environment", "Production", "--urls", "http://127.0.0.1:0", "--hostBuilder:reloadConfigOnChange", "false", .. args]);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Database:Provider"] = provider,
