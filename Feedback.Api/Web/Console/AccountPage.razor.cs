@@ -106,7 +106,7 @@ public partial class AccountPage : IEndpoint
             [FromForm] string? code, [FromForm] string? current, [FromForm] string? proposal, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
         {
             var enrolled = await dispatcher.Send(new EnrolSecondFactor(user.Actor().Login, proposal, Typed.HalfWidth(code), Typed.HalfWidth(current)), ct);
-            return enrolled.Refusal ?? enrolled.Value.Wrong is { } refusal
+            return (enrolled.Refusal ?? enrolled.Value.Wrong) is { } refusal
                 ? await Propose(user.Actor(), refusal, dispatcher, ct)
                 : new RazorComponentResult<CodePage>(new { enrolled.Value.RecoveryCodes, Next = Place.Account.Address });
         });

@@ -109,6 +109,12 @@ public partial class StaffPage : IEndpoint
         return new RazorComponentResult<StaffPage>(parameters) { StatusCode = refusal is null ? StatusCodes.Status200OK : Problems.Status(refusal.Kind) };
     }
 
+    private string Behind(string cursor)
+    {
+        var query = QueryString.Create("cursor", cursor);
+        return Place.Staff.Address + (Text is null ? query : query.Add("text", Text));
+    }
+
     private string? Value(string field) => Sent?.Text(field);
 
     private static IEnumerable<(string Value, string Words)> Options(IReadOnlyList<ListPosts.Post> posts) => posts.Select(p => (p.Code, $"{p.Name} ({p.Code})"));
