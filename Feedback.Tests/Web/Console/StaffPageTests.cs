@@ -83,7 +83,7 @@ internal sealed partial class StaffPageTests(Engine engine) : SliceTest(engine)
         using var visitor = new Visitor(App);
         await visitor.Get("/console/sign-in");
         for (var n = 0; n < 5; n++) await visitor.Post("/console/sign-in", ("login", "leader"), ("password", "wrong-" + n.ToString(CultureInfo.InvariantCulture)));
-        Assert.That(await SignIn(visitor, "leader", DemoHall.Password), Is.EqualTo((403, null)));
+        Assert.That(await SignIn(visitor, "leader", DemoHall.Password), Is.EqualTo((403, (string?)null)));
 
         using var admin = await Visitor.SignedIn(App, "admin");
         Assert.That((await admin.Get(Address + "?text=leader")).Text, Does.Contain("锁定至 2026-11-16 周一 10:15"));
@@ -111,7 +111,7 @@ internal sealed partial class StaffPageTests(Engine engine) : SliceTest(engine)
         Assert.That((await visitor.Post("/console/sign-in/password", ("newPassword", OwnPassword), ("repeated", "another-one"))).Text, Does.Contain("两次输入的新密码不一样。"));
         Assert.That((await Replace(visitor, OwnPassword)).Location, Is.EqualTo("/console"));
         Assert.That((await visitor.Get("/console/account")).Text, Does.Contain("张伟").And.Contain("<dd>zhang.wei</dd>"));
-        Assert.That(await SignIn(visitor, "zhang.wei", first), Is.EqualTo((403, null)));
+        Assert.That(await SignIn(visitor, "zhang.wei", first), Is.EqualTo((403, (string?)null)));
         Assert.That(await SignIn(visitor, "zhang.wei", OwnPassword), Is.EqualTo((303, "/console")));
     }
 
@@ -177,7 +177,7 @@ internal sealed partial class StaffPageTests(Engine engine) : SliceTest(engine)
         var first = First().Match((await admin.Post(Address, ("command", "GivePassword"), ("login", "inspector"))).Text).Groups[1].Value;
         Assert.That((await inspector.Get("/console/windows")).Status, Is.EqualTo(302));
         using var visitor = new Visitor(App);
-        Assert.That(await SignIn(visitor, "inspector", DemoHall.Password), Is.EqualTo((403, null)));
+        Assert.That(await SignIn(visitor, "inspector", DemoHall.Password), Is.EqualTo((403, (string?)null)));
         Assert.That((await SignIn(visitor, "inspector", first)).Location, Does.StartWith("/console/sign-in/password"));
         Assert.That((await visitor.Post("/console/sign-in/code", ("code", await App.CodeOf("inspector")))).Status, Is.EqualTo(403), "not before the password is replaced");
         Assert.That((await Replace(visitor, OwnPassword)).Location, Does.StartWith("/console/sign-in/code"));
