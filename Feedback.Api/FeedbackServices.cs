@@ -61,6 +61,7 @@ public static class FeedbackServices
         services.AddScoped<RatingFlags>();
         services.AddScoped<BadRatings>();
         services.AddScoped<StaffDirectory>();
+        services.AddScoped<Accounts>();
         services.AddScoped<SignInGuard>();
         services.AddScoped<SecondFactors>();
         services.AddScoped<Sessions>();

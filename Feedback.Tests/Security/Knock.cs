@@ -124,6 +124,7 @@ internal sealed record Knock(Thing Thing, Func<Target, HttpContent?>? Body = nul
         ["POST /console/sign-in"] = new(Thing.None, Form(("login", "nobody"), ("password", "wrong-password"))),
         ["POST /console/sign-in/code"] = new(Thing.None, Form(("code", "000000"))),
         ["POST /console/sign-in/second-factor"] = new(Thing.None, Form(("code", "000000"), ("proposal", "x"))),
+        ["POST /console/sign-in/password"] = new(Thing.None, Form(("newPassword", "another-password"), ("repeated", "another-password"))),
         ["POST /console/language"] = new(Thing.None, Form(("lang", "zh-CN"), ("returnUrl", "/console"))),
         ["POST /console/sign-out"] = new(Thing.None, Form()),
 
@@ -155,6 +156,12 @@ internal sealed record Knock(Thing Thing, Func<Target, HttpContent?>? Body = nul
         ["PUT /api/v1/account/second-factor"] = new(Thing.None, Json(new { proposal = "x", code = "000000" })),
         ["POST /api/v1/account/second-factor/proposal"] = new(Thing.None, Json(new { })),
         ["POST /api/v1/account/second-factor/removal"] = new(Thing.None, Json(new { })),
+        ["PUT /api/v1/account/password"] = new(Thing.None, Json(new { currentPassword = "feedback-demo", newPassword = "another-password" })),
+        ["POST /console/account"] = new(Thing.None, Form(("command", "EndOtherSessions"))),
+        ["POST /console/account/second-factor"] = new(Thing.None, Form(("code", "000000"), ("proposal", "x"))),
+        ["POST /console/staff"] = new(Thing.None, Form(("command", "Close"), ("login", "nobody"))),
+        ["POST /api/v1/staff"] = new(Thing.None, Json(new { login = "newcomer" })),
+        ["POST /api/v1/staff/{login}/password"] = new(Thing.None, Json(new { })),
         ["POST /api/v1/staff/{login}/deactivation"] = new(Thing.None, Json(new { })),
         ["POST /api/v1/staff/{login}/reactivation"] = new(Thing.None, Json(new { })),
 

@@ -71,7 +71,7 @@ internal sealed class ContentPolicyTests
         await page.Keyboard.PressAsync("Enter");
         await page.EnterCode(_app, login);
         await Assertions.Expect(page.Locator("nav").First).ToBeVisibleAsync();
-        Assert.That(await Walk(page, "/console"), Is.GreaterThanOrEqualTo(least));
+        Assert.That(await Walk(page, "/console", "/console/account", "/console/staff"), Is.GreaterThanOrEqualTo(least));
         Assert.That(_faults, Is.Empty);
     }
 

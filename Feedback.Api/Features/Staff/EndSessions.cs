@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
 using Feedback.Http;
@@ -52,13 +51,11 @@ public sealed record EndOwnSessions(string Login, string Current, bool Others) :
 /// <summary>The administrator ends all sessions of an account.</summary>
 public sealed record EndStaffSessions(Actor Actor, string Login) : ICommand<Done>
 {
-    internal sealed class Handler(Db db, Sessions sessions) : IRequestHandler<EndStaffSessions, Outcome<Done>>
+    internal sealed class Handler(Accounts accounts, Sessions sessions) : IRequestHandler<EndStaffSessions, Outcome<Done>>
     {
-        private const string KnownSql = "select count(*) from staff where login = @login";
-
         public async Task<Outcome<Done>> Handle(EndStaffSessions request, CancellationToken cancellationToken)
         {
-            if (await db.Single<int>(KnownSql, new { login = request.Login }, cancellationToken) == 0) return SetStaffActive.Unknown;
+            if (!await accounts.IsKnown(request.Login, cancellationToken)) return SetStaffActive.Unknown;
             await sessions.EndAll(request.Login, null, request.Actor.Login, cancellationToken);
             return default(Done);
         }

@@ -11,7 +11,9 @@ using MediatR;
 namespace Feedback.Features.Staff;
 
 /// <summary>A new secret for an authenticator app. Nothing is stored: who enrols sends the proposal back with the app's first code.</summary>
-public sealed record ProposeSecondFactor(string Login) : IQuery<ProposeSecondFactor.Proposed>
+/// <param name="Login">Whose it will be.</param>
+/// <param name="Anew">Instead of the one that there is; without, an account that has one is refused.</param>
+public sealed record ProposeSecondFactor(string Login, bool Anew = false) : IQuery<ProposeSecondFactor.Proposed>
 {
     /// <param name="Proposal">The secret, sealed, for this login alone.</param>
     /// <param name="Secret">As the app takes it from a keyboard.</param>
@@ -22,7 +24,7 @@ public sealed record ProposeSecondFactor(string Login) : IQuery<ProposeSecondFac
     {
         public async Task<Outcome<Proposed>> Handle(ProposeSecondFactor request, CancellationToken cancellationToken)
         {
-            if (await factors.Secret(request.Login, cancellationToken) is not null) return EnrolSecondFactor.Present;
+            if (!request.Anew && await factors.Secret(request.Login, cancellationToken) is not null) return EnrolSecondFactor.Present;
             var secret = SignInCode.NewSecret();
             var proposal = vault.Seal(Purpose.SecondFactorProposal, $"{request.Login} {Convert.ToBase64String(secret)}");
             return new Proposed(Convert.ToBase64String(proposal), SignInCode.Text(secret), SignInCode.Address(request.Login, secret));
@@ -33,7 +35,7 @@ public sealed record ProposeSecondFactor(string Login) : IQuery<ProposeSecondFac
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/account/second-factor/proposal", async (ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new ProposeSecondFactor(user.Actor().Login), ct)).ToHttp()).RequireAuthorization(Policies.Account);
+                (await dispatcher.Send(new ProposeSecondFactor(user.Actor().Login, Anew: true), ct)).ToHttp()).RequireAuthorization(Policies.Account);
     }
 }
 
@@ -41,31 +43,49 @@ public sealed record ProposeSecondFactor(string Login) : IQuery<ProposeSecondFac
 /// <param name="Login">Whose it is; their password or session was checked by the caller.</param>
 /// <param name="Proposal">From <see cref="ProposeSecondFactor"/>.</param>
 /// <param name="Code">The app's code.</param>
+/// <param name="Current">A code of the factor that this one replaces, or one of its recovery codes; null where there is none.</param>
 /// <param name="Visit">Opens a session where enrolling is the end of a sign-in; null for who has one.</param>
-public sealed record EnrolSecondFactor(string Login, string? Proposal, string? Code, Visit? Visit = null) : ICommand<EnrolSecondFactor.Enrolled>
+public sealed record EnrolSecondFactor(string Login, string? Proposal, string? Code, string? Current = null, Visit? Visit = null) : ICommand<EnrolSecondFactor.Enrolled>
 {
     internal static readonly Refusal Present = new(RefusalKind.Conflict, "second_factor_present", "该账号已启用两步验证。", "This account has a second factor already.");
 
     private static readonly Refusal WrongCode = Refusal.OfField(
         "code", "code_wrong", "验证码不正确。请确认手机时间准确,再输入当前显示的 6 位数字。", "The code is not correct. Check that the phone's time is right and enter the six digits shown now.");
 
+    private static readonly Refusal WrongCurrent = Refusal.OfField("current", "code_wrong", "现在的验证码不正确。", "The present code is not correct.");
+
     private static readonly Refusal Stale = new(RefusalKind.Invalid, "proposal_invalid", "请重新扫描二维码。", "Please scan the QR code again.");
 
     /// <param name="RecoveryCodes">Each opens the account once when the app is lost.</param>
     /// <param name="Session">The new session's id, when a visit was given.</param>
-    public sealed record Enrolled(IReadOnlyList<string> RecoveryCodes, string? Session);
+    /// <param name="Wrong">Why there is none of these: a wrong code, which is counted and so no refusal.</param>
+    public sealed record Enrolled(IReadOnlyList<string> RecoveryCodes, string? Session, Refusal? Wrong = null);
 
     internal sealed class Handler(SignInGuard guard, SecondFactors factors, Sessions sessions, Vault vault, LocalTime local) : IRequestHandler<EnrolSecondFactor, Outcome<Enrolled>>
     {
         public async Task<Outcome<Enrolled>> Handle(EnrolSecondFactor request, CancellationToken cancellationToken)
         {
-            if (Secret(request) is not { } secret || await guard.Find(request.Login, cancellationToken) is not { MayTry: true } account) return Stale;
-            if (account.HasSecondFactor) return Present;
-            if (SignInCode.Verify(request.Code, local.Now, secret) is not { } step) return WrongCode;
-            var codes = await factors.Enrol(request.Login, secret, step, cancellationToken);
+            var login = request.Login;
+            if (Secret(request) is not { } secret || await guard.Find(login, cancellationToken) is not { MayTry: true } account) return Stale;
+            if (account.PasswordIsFirst && request.Visit is not null) return Stale;
+            if (account.HasSecondFactor && request.Current is null) return Present;
+            if (SignInCode.Verify(request.Code, local.Now, secret) is not { } step) return await Failed(login, WrongCode, cancellationToken);
+            if (account.HasSecondFactor)
+            {
+                if (!await factors.Use(login, request.Current, cancellationToken)) return await Failed(login, WrongCurrent, cancellationToken);
+                await factors.Drop(login, login, cancellationToken);
+            }
+
+            var codes = await factors.Enrol(login, secret, step, cancellationToken);
             if (request.Visit is not { } visit) return new Enrolled(codes, null);
-            await guard.Succeeded(request.Login, cancellationToken);
-            return new Enrolled(codes, await sessions.Open(request.Login, visit, cancellationToken));
+            await guard.Succeeded(login, cancellationToken);
+            return new Enrolled(codes, await sessions.Open(login, visit, cancellationToken));
+        }
+
+        private async Task<Enrolled> Failed(string login, Refusal wrong, CancellationToken ct)
+        {
+            await guard.Failed(login, ct);
+            return new Enrolled([], null, wrong);
         }
 
         private byte[]? Secret(EnrolSecondFactor request)
@@ -84,12 +104,13 @@ public sealed record EnrolSecondFactor(string Login, string? Proposal, string? C
 
     internal sealed class Endpoint : IEndpoint
     {
-        public sealed record Body(string? Proposal, string? Code);
+        public sealed record Body(string? Proposal, string? Code, string? Current = null);
 
         public sealed record Answer(IReadOnlyList<string> RecoveryCodes);
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPut("/api/v1/account/second-factor", async (Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new EnrolSecondFactor(user.Actor().Login, body.Proposal, body.Code), ct)).ToHttp(enrolled => TypedResults.Ok(new Answer(enrolled.RecoveryCodes)))).RequireAuthorization(Policies.Account);
+                (await dispatcher.Send(new EnrolSecondFactor(user.Actor().Login, body.Proposal, body.Code, body.Current), ct))
+                    .ToHttp(enrolled => enrolled.Wrong is { } wrong ? Problems.Refused(wrong, null) : TypedResults.Ok(new Answer(enrolled.RecoveryCodes)))).RequireAuthorization(Policies.Account);
     }
 }

@@ -41,4 +41,16 @@ internal static partial class SecurityEvents
 
     [LoggerMessage(1012, LogLevel.Warning, "Account {Login} was reactivated by {By}.")]
     public static partial void Reactivated(this ILogger log, string login, string by);
+
+    [LoggerMessage(1013, LogLevel.Warning, "Account {Login} was added by {By}.")]
+    public static partial void AccountAdded(this ILogger log, string login, string by);
+
+    [LoggerMessage(1014, LogLevel.Warning, "Account {Login} was unlocked by {By}.")]
+    public static partial void Unlocked(this ILogger log, string login, string by);
+
+    [LoggerMessage(1015, LogLevel.Information, "The password of {Login} was changed.")]
+    public static partial void PasswordChanged(this ILogger log, string login);
+
+    [LoggerMessage(1016, LogLevel.Warning, "Account {Login} was given a new first password by {By}.")]
+    public static partial void PasswordGiven(this ILogger log, string login, string by);
 }

@@ -8,16 +8,18 @@ using MediatR;
 
 namespace Feedback.Features.Staff;
 
-/// <summary>The administrator closes somebody else's account, or opens it again. Closing ends its sessions; its tokens are refused meanwhile.</summary>
+/// <summary>The administrator closes somebody else's account, or opens it again. Closing ends its sessions and its tokens for good.</summary>
 public sealed record SetStaffActive(Actor Actor, string Login, bool Active) : ICommand<Done>
 {
     internal static readonly Refusal Own = new(RefusalKind.Conflict, "own_account", "不能对自己的账号做此操作。", "Not on one's own account.");
 
     internal static readonly Refusal Unknown = new(RefusalKind.NotFound, "staff_unknown", "没有这个账号。", "There is no such account.");
 
-    internal sealed class Handler(Db db, Sessions sessions, ILogger<SetStaffActive> log) : IRequestHandler<SetStaffActive, Outcome<Done>>
+    internal sealed class Handler(Db db, Sessions sessions, LocalTime local, ILogger<SetStaffActive> log) : IRequestHandler<SetStaffActive, Outcome<Done>>
     {
         private const string SetSql = "update staff set active = @active, failures = 0, locked_until = null where login = @login";
+
+        private const string RevokeSql = "update api_token set revoked_at = @now where login = @login and revoked_at is null";
 
         public async Task<Outcome<Done>> Handle(SetStaffActive request, CancellationToken cancellationToken)
         {
@@ -29,6 +31,7 @@ public sealed record SetStaffActive(Actor Actor, string Login, bool Active) : IC
                 return default(Done);
             }
 
+            await db.Execute(RevokeSql, new { login = request.Login, now = local.Now }, cancellationToken);
             await sessions.EndAll(request.Login, null, request.Actor.Login, cancellationToken);
             log.Deactivated(request.Login, request.Actor.Login);
             return default(Done);

@@ -14,6 +14,9 @@ public enum SignInStep
     /// <summary>Wrong, locked, inactive or unknown: nobody outside learns which.</summary>
     Failed,
 
+    /// <summary>The password was right and somebody else's choice; now one's own.</summary>
+    NeedsPassword,
+
     /// <summary>The password was right; now the code.</summary>
     NeedsCode,
 
@@ -55,7 +58,7 @@ public sealed record CheckPassword(string? Login, string? Password) : IQuery<Che
             RuleFor(s => s.Login).NotEmpty().WithErrorCode("login_missing").WithMessage(_ => new Bilingual("请输入账号。", "Please enter your account.").ToString());
             RuleFor(s => s.Password).NotEmpty().WithErrorCode("password_missing").WithMessage(_ => new Bilingual("请输入密码。", "Please enter your password.").ToString());
             RuleFor(s => s.Login).MaximumLength(64).WithErrorCode("login_too_long").WithMessage(_ => new Bilingual("账号最多 64 个字符。", "An account has at most 64 characters.").ToString());
-            RuleFor(s => s.Password).MaximumLength(200).WithErrorCode("password_too_long").WithMessage(_ => new Bilingual("密码最多 200 个字符。", "A password has at most 200 characters.").ToString());
+            RuleFor(s => s.Password).MaximumLength(StaffFields.LongestPassword).WithErrorCode("password_too_long").WithMessage(_ => new Bilingual($"密码最多 {StaffFields.LongestPassword} 个字符。", $"A password has at most {StaffFields.LongestPassword} characters.").ToString());
         }
     }
 
@@ -94,11 +97,18 @@ public sealed record EnterPassword(CheckPassword.Checked Check, Visit Visit) : I
             }
 
             if (check.Rehashed is not null) await db.Execute(RehashSql, check, cancellationToken);
-            if (account.HasSecondFactor) return new SignInAnswer(SignInStep.NeedsCode);
-            if (SignInCode.IsRequired(account.Role)) return new SignInAnswer(SignInStep.NeedsSecondFactor);
-            await guard.Succeeded(check.Login, cancellationToken);
-            return new SignInAnswer(SignInStep.SignedIn, await sessions.Open(check.Login, request.Visit, cancellationToken));
+            return await Next(check.Login, account, request.Visit, guard, sessions, cancellationToken);
         }
+    }
+
+    /// <summary>What follows a right password.</summary>
+    internal static async Task<SignInAnswer> Next(string login, SignInGuard.Account account, Visit visit, SignInGuard guard, Sessions sessions, CancellationToken ct)
+    {
+        if (account.PasswordIsFirst) return new SignInAnswer(SignInStep.NeedsPassword);
+        if (account.HasSecondFactor) return new SignInAnswer(SignInStep.NeedsCode);
+        if (SignInCode.IsRequired(account.Role)) return new SignInAnswer(SignInStep.NeedsSecondFactor);
+        await guard.Succeeded(login, ct);
+        return new SignInAnswer(SignInStep.SignedIn, await sessions.Open(login, visit, ct));
     }
 }
 
@@ -110,7 +120,7 @@ public sealed record EnterCode(string Login, string? Code, Visit Visit) : IComma
         public async Task<Outcome<SignInAnswer>> Handle(EnterCode request, CancellationToken cancellationToken)
         {
             var account = await guard.Find(request.Login, cancellationToken);
-            if (account is not { MayTry: true, HasSecondFactor: true } || !await factors.Use(request.Login, request.Code, cancellationToken))
+            if (account is not { MayTry: true, PasswordIsFirst: false, HasSecondFactor: true } || !await factors.Use(request.Login, request.Code, cancellationToken))
             {
                 await guard.Failed(request.Login, cancellationToken);
                 return SignInAnswer.Failed;

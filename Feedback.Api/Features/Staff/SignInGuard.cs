@@ -1,4 +1,5 @@
 using Feedback.Data;
+using Feedback.Domain;
 using Feedback.Domain.Staff;
 
 namespace Feedback.Features.Staff;
@@ -11,6 +12,13 @@ public sealed record SignInLimits
     public int LockMinutes { get; init; } = 15;
 }
 
+/// <summary>What came of trying a password or a code. A wrong one is no refusal, because it is counted, and a refusal stores nothing.</summary>
+/// <param name="Wrong">How it is told to the caller; null when it was right.</param>
+public sealed record Attempt(Refusal? Wrong = null)
+{
+    public static readonly Attempt Right = new();
+}
+
 /// <summary>
 /// Counts wrong sign-ins per account, in the database, so that any number of processes count together. Reaching the limit locks the
 /// account for a while; meanwhile nothing is counted, and the right password fails like a wrong one.
@@ -19,7 +27,7 @@ internal sealed class SignInGuard(Db db, LocalTime local, SignInLimits limits, I
 {
     private const string FindSql =
         """
-        select s.role, s.active, s.locked_until, s.password_hash, case when f.login is null then 0 else 1 end as has_second_factor
+        select s.role, s.active, s.locked_until, s.password_hash, s.password_is_first, case when f.login is null then 0 else 1 end as has_second_factor
         from staff s
         left join staff_second_factor f on f.login = s.login
         where s.login = @login
@@ -36,12 +44,12 @@ internal sealed class SignInGuard(Db db, LocalTime local, SignInLimits limits, I
 
     private const string LockedSql = "select locked_until from staff where login = @login";
 
-    private const string SucceededSql = "update staff set failures = 0, locked_until = null where login = @login and (failures > 0 or locked_until is not null)";
+    private const string ForgiveSql = "update staff set failures = 0, locked_until = null where login = @login and (failures > 0 or locked_until is not null)";
 
     /// <summary>Null when there is no such account.</summary>
     public async Task<Account?> Find(string login, CancellationToken ct) =>
         await db.SingleOrDefault<Row>(FindSql, new { login }, ct) is { } row
-            ? new Account(row.Role, row.PasswordHash, row.HasSecondFactor, row.Active && !(row.LockedUntil > local.Now))
+            ? new Account(row.Role, row.PasswordHash, row.PasswordIsFirst, row.HasSecondFactor, row.Active && !(row.LockedUntil > local.Now))
             : null;
 
     public async Task Failed(string login, CancellationToken ct)
@@ -55,17 +63,28 @@ internal sealed class SignInGuard(Db db, LocalTime local, SignInLimits limits, I
 
     public async Task Succeeded(string login, CancellationToken ct)
     {
-        await db.Execute(SucceededSql, new { login }, ct);
+        await Forgive(login, ct);
         log.SignedIn(login);
     }
 
+    /// <summary>The wrong ones so far count no more.</summary>
+    /// <returns>Whether there were any.</returns>
+    public async Task<bool> Forgive(string login, CancellationToken ct) => await db.Execute(ForgiveSql, new { login }, ct) > 0;
+
     /// <param name="Role">Decides whether a second factor is needed.</param>
     /// <param name="PasswordHash">The hash that holds now.</param>
+    /// <param name="PasswordIsFirst">Whether its owner must replace it.</param>
     /// <param name="HasSecondFactor">Whether a code is asked for.</param>
     /// <param name="MayTry">Active and not locked.</param>
-    internal sealed record Account(Role Role, string PasswordHash, bool HasSecondFactor, bool MayTry);
+    internal sealed record Account(Role Role, string PasswordHash, bool PasswordIsFirst, bool HasSecondFactor, bool MayTry);
 
-    private sealed record Row(Role Role, bool Active, DateTimeOffset? LockedUntil, string PasswordHash, bool HasSecondFactor);
+    private sealed record Row(Role Role, bool Active, DateTimeOffset? LockedUntil, string PasswordHash, bool PasswordIsFirst, bool HasSecondFactor);
 
     private sealed record Lock(DateTimeOffset? LockedUntil);
+}
+
+internal static class Attempts
+{
+    /// <summary>After it was counted: a wrong one as the refusal that the caller gets.</summary>
+    public static Outcome<Attempt> Told(this Outcome<Attempt> outcome) => outcome.Refusal is null && outcome.Value.Wrong is { } wrong ? wrong : outcome;
 }

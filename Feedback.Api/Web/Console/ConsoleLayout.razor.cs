@@ -14,6 +14,7 @@ public partial class ConsoleLayout(Dispatcher dispatcher, IAuthorizationService 
     private ShowDesk.Desk _desk = null!;
     private IReadOnlyList<Place> _places = [];
     private bool _seesCases;
+    private bool _hasAccount;
 
     /// <summary>The heading and the name of the window.</summary>
     [Parameter, EditorRequired]
@@ -30,6 +31,7 @@ public partial class ConsoleLayout(Dispatcher dispatcher, IAuthorizationService 
         _actor = Context.User.Actor();
         _places = await Place.Of(Context.User, authorization);
         _seesCases = await Place.Notices.IsOpenTo(Context.User, authorization);
+        _hasAccount = await Place.Account.IsOpenTo(Context.User, authorization);
         _desk = (await dispatcher.Send(new ShowDesk(_actor), Context.RequestAborted)).Value;
     }
 

@@ -75,6 +75,7 @@ internal sealed class AccountTests(Engine engine) : SliceTest(engine)
 
         Assert.That((await admin.PostJson("/api/v1/staff/leader/reactivation", null)).Status, Is.EqualTo(204));
         Assert.That((await leader.GetJson("/api/v1/cases")).Status, Is.EqualTo(401), "the session was ended");
+        Assert.That((await program.GetJson("/api/v1/cases")).Status, Is.EqualTo(401), "the token was withdrawn");
         using var again = await Visitor.SignedIn(App, "leader");
         Assert.That((await again.GetJson("/api/v1/cases")).Status, Is.EqualTo(200));
 
@@ -102,7 +103,7 @@ internal sealed class AccountTests(Engine engine) : SliceTest(engine)
     {
         using var admin = await Visitor.SignedIn(App, "admin");
         var list = await admin.GetJson("/api/v1/staff");
-        Assert.That(list.Json!.AsArray().Select(s => (string?)s!["login"]), Does.Contain("inspector").And.Contain("handler"));
+        Assert.That(list["items"]!.AsArray().Select(s => (string?)s!["login"]), Does.Contain("inspector").And.Contain("handler"));
         Assert.That(list.Json!.ToJsonString(), Does.Not.Contain("hash").And.Not.Contain("secret").IgnoreCase);
         using var leader = await Visitor.SignedIn(App, "leader");
         Assert.That((await leader.GetJson("/api/v1/staff")).Status, Is.EqualTo(403));

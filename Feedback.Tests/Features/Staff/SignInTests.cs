@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Feedback.Domain.Halls;
-using Feedback.Domain.Staff;
 using Feedback.Features.Demo;
 using Feedback.Tests.Harness;
 using Feedback.Tests.Web.Console;
@@ -114,11 +112,11 @@ internal sealed partial class SignInTests(Engine engine) : SliceTest(engine)
         Assert.That((await visitor.Get("/console/windows")).Status, Is.EqualTo(302));
 
         var page = await visitor.Get(half.Location!);
-        var (secret, proposal) = (Decode(Secret().Match(page.Text).Groups[1].Value), Proposal().Match(page.Text).Groups[1].Value);
+        var (secret, proposal) = SecondStep.Scan(page.Text);
         var refused = await visitor.Post(half.Location!, ("code", "000000"), ("proposal", proposal));
         Assert.That(refused.Status, Is.GreaterThanOrEqualTo(400));
-        (secret, proposal) = (Decode(Secret().Match(refused.Text).Groups[1].Value), Proposal().Match(refused.Text).Groups[1].Value);
-        var enrolled = await visitor.Post(half.Location!, ("code", SignInCode.Of(PresenceCode.StepAt(App.Clock.Now), secret)), ("proposal", proposal));
+        (secret, proposal) = SecondStep.Scan(refused.Text);
+        var enrolled = await visitor.Post(half.Location!, ("code", App.CodeNow(secret)), ("proposal", proposal));
         var codes = Recovery().Matches(enrolled.Text).Select(m => m.Groups[1].Value).ToList();
         Assert.That((enrolled.Status, codes.Count), Is.EqualTo((200, 10)));
         Assert.That((await visitor.Get("/console/windows")).Status, Is.EqualTo(200));
@@ -130,6 +128,18 @@ internal sealed partial class SignInTests(Engine engine) : SliceTest(engine)
             await again.Get(at);
             Assert.That((await again.Post(at, ("code", code))).Status, Is.EqualTo(status), code);
         }
+    }
+
+    [Test]
+    public async Task Wrong_codes_at_the_enrolment_lock_like_wrong_passwords()
+    {
+        await App.Sql<int>("delete from staff_second_factor where login = 'admin'");
+        using var visitor = await AtForm();
+        var at = (await visitor.Post(Form, ("login", "admin"), ("password", DemoHall.Password))).Location!;
+        var (secret, proposal) = SecondStep.Scan((await visitor.Get(at)).Text);
+        for (var n = 0; n < 5; n++) Assert.That((await visitor.Post(at, ("code", "00000" + n.ToString(CultureInfo.InvariantCulture)), ("proposal", proposal))).Status, Is.EqualTo(400));
+        Assert.That((await visitor.Post(at, ("code", App.CodeNow(secret)), ("proposal", proposal))).Status, Is.EqualTo(400), "locked");
+        Assert.That(await App.Sql<int>("select count(*) from staff_second_factor where login = 'admin'"), Is.Zero);
     }
 
     [Test]
@@ -190,28 +200,8 @@ internal sealed partial class SignInTests(Engine engine) : SliceTest(engine)
 
     private static string WithoutToken(string page) => Token().Replace(page, "");
 
-    private static byte[] Decode(string base32)
-    {
-        var (bits, held, bytes) = (0, 0, new List<byte>());
-        foreach (var letter in base32.Where(char.IsAsciiLetterOrDigit))
-        {
-            (bits, held) = ((bits << 5) | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter, StringComparison.Ordinal), held + 5);
-            if (held < 8) continue;
-            bytes.Add((byte)(bits >> (held -= 8)));
-            bits &= (1 << held) - 1;
-        }
-
-        return [.. bytes];
-    }
-
     [GeneratedRegex("__RequestVerificationToken\" value=\"[^\"]+\"")]
     private static partial Regex Token();
-
-    [GeneratedRegex("<p><code>([A-Z2-7 ]+)</code></p>")]
-    private static partial Regex Secret();
-
-    [GeneratedRegex("name=\"proposal\" value=\"([^\"]+)\"")]
-    private static partial Regex Proposal();
 
     [GeneratedRegex("<code>([0-9A-Z-]{8,})</code>")]
     private static partial Regex Recovery();

@@ -56,6 +56,8 @@ internal sealed partial class Visitor : IDisposable
     /// <summary>As a script of the page would: JSON, with the session's cookie.</summary>
     public Task<Answer> PostJson(string path, object? body) => _client.PostJson(path, body);
 
+    public Task<Answer> PutJson(string path, object? body) => _client.PutJson(path, body);
+
     public Task<Answer> PostRaw(string path, string body) => _client.PostRaw(path, body);
 
     public Task<Answer> GetJson(string path) => _client.GetJson(path);

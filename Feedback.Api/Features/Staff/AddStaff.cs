@@ -1,0 +1,121 @@
+using System.Security.Claims;
+using Feedback.Data;
+using Feedback.Domain;
+using Feedback.Domain.Staff;
+using Feedback.Http;
+using Feedback.Pipeline;
+using FluentValidation;
+using MediatR;
+
+namespace Feedback.Features.Staff;
+
+/// <summary>The administrator opens an account for somebody, who gets a first password from them and replaces it at the first sign-in.</summary>
+/// <param name="Actor">The administrator.</param>
+/// <param name="Login">Given once and for all.</param>
+/// <param name="Name">The person.</param>
+/// <param name="Role">What they may do.</param>
+/// <param name="Hall">Code; for the roles of a whole hall. Others do not have it, or have it by their unit.</param>
+/// <param name="Unit">Code; for window staff and heads of units.</param>
+/// <param name="Window">Code of the window they sit at, of their unit or hall; null for none.</param>
+/// <param name="Phone">Printed on receipts and notices; null for none.</param>
+public sealed record AddStaff(Actor Actor, string? Login, string? Name, Role? Role, string? Hall = null, string? Unit = null, string? Window = null, string? Phone = null) : ICommand<AddStaff.Added>
+{
+    /// <param name="Login">As given.</param>
+    /// <param name="Password">The first one, shown this once.</param>
+    public sealed record Added(string Login, string Password);
+
+    internal sealed class Validator : AbstractValidator<AddStaff>
+    {
+        public Validator()
+        {
+            RuleFor(s => s.Login).IsLogin();
+            RuleFor(s => s.Name).IsPersonName();
+            RuleFor(s => s.Phone).IsPhone();
+            RuleFor(s => s.Role).Must(r => r is { } role && Enum.IsDefined(role)).WithErrorCode("role_missing").WithMessage(_ => new Bilingual("请选择岗位。", "Please choose a role.").ToString());
+        }
+    }
+
+    internal sealed class Handler(Db db, Accounts accounts, ILogger<AddStaff> log) : IRequestHandler<AddStaff, Outcome<Added>>
+    {
+        private static readonly Refusal Taken = Refusal.OfField("login", CreateStaff.Taken.Code, CreateStaff.Taken.Message.Zh, CreateStaff.Taken.Message.En) with { Kind = RefusalKind.Conflict };
+
+        private static readonly Refusal NoUnit = Refusal.OfField("unit", "unit_unknown", "这个岗位须选择所属单位。", "This role belongs to a unit; please choose one.");
+
+        private static readonly Refusal NoHall = Refusal.OfField("hall", "hall_unknown", "这个岗位须选择大厅。", "This role belongs to a hall; please choose one.");
+
+        private static readonly Refusal NoWindow = Refusal.OfField("window", "window_unknown", "该单位(大厅)没有这个窗口。", "The unit or hall has no such window.");
+
+        private const string HallOfUnitSql = "select hall_code from department where code = @unit";
+        private const string HallSql = "select count(*) from hall where code = @hall";
+        private const string WindowSql = "select count(*) from service_window where code = @window and hall_code = @hall and (@unit is null or department_code = @unit)";
+
+        public async Task<Outcome<Added>> Handle(AddStaff request, CancellationToken cancellationToken)
+        {
+            var (login, role) = (request.Login!, request.Role!.Value);
+            if (await accounts.IsKnown(login, cancellationToken)) return Taken;
+
+            // A role that is bound to no hall or unit has none, whatever was said.
+            var unit = role <= Domain.Staff.Role.UnitHead ? request.Unit : null;
+            var hall = role switch
+            {
+                <= Domain.Staff.Role.UnitHead => await db.SingleOrDefault<string>(HallOfUnitSql, new { unit }, cancellationToken),
+                <= Domain.Staff.Role.BureauLeader => request.Hall,
+                _ => null,
+            };
+            var window = role <= Domain.Staff.Role.HallSupervisor ? request.Window : null;
+            if (role <= Domain.Staff.Role.UnitHead && hall is null) return NoUnit;
+            if (role <= Domain.Staff.Role.BureauLeader && await db.Single<int>(HallSql, new { hall }, cancellationToken) == 0) return NoHall;
+            if (window is not null && await db.Single<int>(WindowSql, new { window, hall, unit }, cancellationToken) == 0) return NoWindow;
+
+            var password = Accounts.NewFirstPassword();
+            await accounts.Create(new Actor(login, request.Name!, role, hall, unit, window), password, isFirst: true, request.Phone, cancellationToken);
+            log.AccountAdded(login, request.Actor.Login);
+            return new Added(login, password);
+        }
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public sealed record Body(string? Login, string? Name, Role? Role, string? Hall = null, string? Unit = null, string? Window = null, string? Phone = null);
+
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapPost("/api/v1/staff", async (Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.Send(new AddStaff(user.Actor(), body.Login, body.Name, body.Role, body.Hall, body.Unit, body.Window, body.Phone), ct))
+                    .ToHttp(added => TypedResults.Created((string?)null, added))).RequireAuthorization(Policies.Accounts);
+    }
+}
+
+/// <summary>Where somebody can be posted: every hall, unit and window.</summary>
+public sealed record ListPosts : IQuery<ListPosts.Posts>
+{
+    public sealed record Posts(IReadOnlyList<Post> Halls, IReadOnlyList<Post> Units, IReadOnlyList<Post> Windows);
+
+    /// <param name="Code">The code.</param>
+    /// <param name="Name">With the hall's name before it where there is more than one.</param>
+    public sealed record Post(string Code, Bilingual Name);
+
+    internal sealed class Handler(Db db) : IRequestHandler<ListPosts, Outcome<Posts>>
+    {
+        private const string HallsSql = "select code, name, name_en, name as hall, name_en as hall_en from hall order by code";
+
+        private const string UnitsSql =
+            "select d.code, d.name, d.name_en, h.name as hall, h.name_en as hall_en from department d join hall h on h.code = d.hall_code order by h.code, d.code";
+
+        private const string WindowsSql =
+            "select w.code, w.name, w.name_en, h.name as hall, h.name_en as hall_en from service_window w join hall h on h.code = w.hall_code order by h.code, w.code";
+
+        public async Task<Outcome<Posts>> Handle(ListPosts request, CancellationToken cancellationToken)
+        {
+            var halls = await db.Query<Row>(HallsSql, null, cancellationToken);
+            var units = await db.Query<Row>(UnitsSql, null, cancellationToken);
+            var windows = await db.Query<Row>(WindowsSql, null, cancellationToken);
+            Post Within(Row row) => halls.Count > 1 ? new Post(row.Code, new Bilingual($"{row.Hall} · {row.Name}", $"{row.HallEn} · {row.NameEn}")) : row.Alone;
+            return new Posts([.. halls.Select(h => h.Alone)], [.. units.Select(Within)], [.. windows.Select(Within)]);
+        }
+
+        private sealed record Row(string Code, string Name, string NameEn, string Hall, string HallEn)
+        {
+            public Post Alone => new(Code, new Bilingual(Name, NameEn));
+        }
+    }
+}
