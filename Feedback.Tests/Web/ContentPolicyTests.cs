@@ -35,12 +35,12 @@ internal sealed class ContentPolicyTests
         var doors = new PageDoors(_app);
         var citizen = await _browser.NewPerson();
         await AsCitizen(citizen, hall);
-        await Through(doors, "citizen", citizen, "/", "/w/" + await _app.Token("A01"), await _app.Screen("A01"), "/nowhere");
+        await Through(new Walk(doors, "citizen"), citizen, "/", "/w/" + await _app.Token("A01"), await _app.Screen("A01"), "/nowhere");
         foreach (var login in FullHall.Logins)
         {
             var page = await _browser.NewPerson();
             await page.SignIn(_app, login);
-            await Through(doors, login, page, "/console");
+            await Through(new Walk(doors, login, "/console", "/windows"), page, "/console");
         }
 
         Assert.That(_faults, Is.Empty);
@@ -96,7 +96,7 @@ internal sealed class ContentPolicyTests
     }
 
     /// <summary>Opens these pages and all that they lead to, their forms that only ask included, with everything unfolded.</summary>
-    private static Task Through(PageDoors doors, string who, IPage page, params string[] from) => new Walk(doors, who).Through(12, 6, async path =>
+    private static Task Through(Walk walk, IPage page, params string[] from) => walk.Through(6, 3, async path =>
     {
         await page.GotoAsync(path);
         await page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");

@@ -1,4 +1,6 @@
+using Feedback.Domain;
 using Feedback.Domain.Cases;
+using Feedback.Domain.Staff;
 using Feedback.Features.Demo;
 using Feedback.Features.Ratings;
 using Feedback.Features.Staff;
@@ -48,7 +50,7 @@ internal sealed class FullHall(TestApp app, Func<string, int, string> write)
         await hall.RateBadly();
         await hall.Rule();
         await hall.GiveUpOn();
-        Succeeded(await app.Send(new CreateStaff(Newcomer, write("staff name", 2), Domain.Staff.Role.Inspector, null, null, null, DemoHall.Password)));
+        Succeeded(await app.Send(new CreateStaff(Newcomer, write("staff name", 2), Role.Inspector, null, null, null, DemoHall.Password)));
         return hall;
     }
 
@@ -186,5 +188,5 @@ internal sealed class FullHall(TestApp app, Func<string, int, string> write)
 
     private Task Did(TestCase found, string login, string deed, object body) => Do(login, $"cases/{found.Number}/{deed}", body);
 
-    private static void Succeeded<T>(Domain.Outcome<T> outcome) => Assert.That(outcome.Refusal, Is.Null);
+    private static void Succeeded<T>(Outcome<T> outcome) => Assert.That(outcome.Refusal, Is.Null);
 }

@@ -1,8 +1,16 @@
+using System.Diagnostics;
+
 namespace Feedback.Tests.Web;
 
 /// <summary>All pages that a person finds a link to, from a first one on; of those of one door at most so many.</summary>
-internal sealed class Walk(PageDoors doors, string who)
+/// <param name="doors">Tell kinds of pages apart.</param>
+/// <param name="who">For the progress.</param>
+/// <param name="within">Where this person's pages begin; links to others are left to the others.</param>
+internal sealed class Walk(PageDoors doors, string who, params string[] within)
 {
+    /// <summary>Every page has switches; where they lead to differs in words and size.</summary>
+    private static readonly string[] Switches = ["lang=", "type="];
+
     private const string Case = "GET /console/cases/{number}";
 
     private readonly HashSet<string> _seen = [];
@@ -17,7 +25,7 @@ internal sealed class Walk(PageDoors doors, string who)
         var waiting = new Queue<string>();
         void Find(IEnumerable<string> paths)
         {
-            foreach (var path in paths.Where(p => _seen.Add(p)))
+            foreach (var path in paths.Where(p => IsMine(p) && _seen.Add(p)))
             {
                 var door = doors.NameOf("GET", path.Split('?')[0]) ?? path;
                 var times = _kinds[door] = _kinds.GetValueOrDefault(door) + 1;
@@ -25,11 +33,14 @@ internal sealed class Walk(PageDoors doors, string who)
             }
         }
 
+        var clock = Stopwatch.StartNew();
         Find(from);
         for (var n = 1; waiting.TryDequeue(out var path); n++)
         {
-            await TestContext.Progress.WriteLineAsync($"{who}: page {n} of {n + waiting.Count}: {path}");
+            await TestContext.Progress.WriteLineAsync($"{clock.Elapsed.TotalSeconds,5:0.0} s {who}: page {n} of {n + waiting.Count}: {path}");
             Find(await open(path));
         }
     }
+
+    private bool IsMine(string path) => (within.Length == 0 || within.Any(w => path.StartsWith(w, StringComparison.Ordinal))) && !Switches.Any(path.Contains);
 }

@@ -43,27 +43,30 @@ internal sealed partial class HostileTexts
     /// <param name="where">The page.</param>
     /// <param name="text">What a reader, or an attribute, has there.</param>
     /// <param name="isAnswer">Whether the page answers a form: what was refused stands there too.</param>
-    public void Read(string where, string text, bool isAnswer)
+    /// <returns>The fields whose texts it has.</returns>
+    public IReadOnlyList<string> Read(string where, string text, bool isAnswer)
     {
+        var fields = new List<string>();
         foreach (Match found in Mark().Matches(text))
         {
             if (!_sent.TryGetValue(found.Value, out var sent)) continue;
-            var (before, from) = (sent.Text.IndexOf(found.Value, StringComparison.Ordinal), 0);
-            from = found.Index - before;
+            fields.Add(sent.Field);
+            var from = found.Index - sent.Text.IndexOf(found.Value, StringComparison.Ordinal);
             if (from >= 0 && text.AsSpan(from).StartsWith(sent.Text, StringComparison.Ordinal))
             {
                 if (!isAnswer) Shown.Add(sent.Field);
             }
-            else if (!IsInAddress(text, found.Value, sent.Text))
+            else if (!IsInAddress(text, sent.Text))
             {
                 Faults.Add($"{where}: {sent.Field} is shown changed: {text[Math.Max(0, from)..Math.Min(text.Length, found.Index + 300)]}");
             }
         }
+
+        return fields;
     }
 
     /// <summary>In the query of an address the text is percent-encoded.</summary>
-    private static bool IsInAddress(string text, string mark, string sent) =>
-        text.StartsWith('/') && Uri.UnescapeDataString(text).Contains(sent, StringComparison.Ordinal) && text.Contains(mark, StringComparison.Ordinal);
+    private static bool IsInAddress(string text, string sent) => text.StartsWith('/') && Uri.UnescapeDataString(text).Contains(sent, StringComparison.Ordinal);
 
     [GeneratedRegex("q[0-9]+z")]
     private static partial Regex Mark();

@@ -1,5 +1,4 @@
 using Feedback.Tests.Harness;
-using Microsoft.Playwright;
 
 namespace Feedback.Tests.Web.Injection;
 
@@ -10,9 +9,12 @@ namespace Feedback.Tests.Web.Injection;
 /// </summary>
 internal sealed class InjectionTests
 {
+    private static readonly string[] Inside = ["/console", "/windows"];
+
     private readonly HostileTexts _texts = new();
     private readonly FieldList _list = new();
-    private readonly Dictionary<string, IPage> _staff = [];
+    private readonly Dictionary<string, Eyes> _people = [];
+    private readonly HashSet<string> _opened = [];
     private readonly HashSet<string> _asked = [];
     private TestApp _app = null!;
     private WatchedBrowser _browser = null!;
@@ -39,10 +41,11 @@ internal sealed class InjectionTests
     public async Task Whatever_is_sent_is_text_and_nothing_else_wherever_it_is_shown()
     {
         var hall = await FullHall.Build(_app, _texts.For);
-        var citizen = await _browser.NewPerson();
+        var citizen = await Somebody();
         await AttackAsCitizen(citizen, hall);
+        await FollowCases(citizen, hall, attacks: true);
         foreach (var login in FullHall.Logins) await AttackAs(login);
-        await Follow(citizen, hall.Cases, attacks: false);
+        await FollowCases(citizen, hall, attacks: false);
         foreach (var login in FullHall.Logins) await Read(login);
 
         TestContext.Out.WriteLine($"{_attack.Sent} forms sent");
@@ -55,75 +58,72 @@ internal sealed class InjectionTests
         });
     }
 
-    private async Task AttackAsCitizen(IPage page, FullHall hall)
+    private async Task AttackAsCitizen(Eyes eyes, FullHall hall)
     {
         var window = "/w/" + await _app.Token("A01");
-        await new Walk(_doors, "citizen").Through(0, 4, path => Visit(page, path), "/", "/w", "/track", "/r", "/console/sign-in", window, window + "/thanks", window + "/complaint", await _app.Screen("A01"), "/nowhere");
-        foreach (var receipt in hall.Receipts)
-        {
-            Task<Sight> Open() => Open(page, "/r", new() { ["receipt"] = receipt });
-            await _attack.On(page, await Open(), Open);
-        }
-
-        await Follow(page, hall.Cases, attacks: true);
+        await eyes.Open("/");
+        await new Walk(_doors, "citizen").Through(0, 4, path => Visit(eyes, path), "/", "/w", "/track", "/r", "/console/sign-in", window, window + "/thanks", window + "/complaint", await _app.Screen("A01"), "/nowhere");
+        foreach (var receipt in hall.Receipts) await Follow(eyes, "/r", new() { ["receipt"] = receipt }, attacks: true);
     }
 
-    private async Task Follow(IPage page, IEnumerable<TestCase> cases, bool attacks)
+    /// <summary>What is opened by a code: looked at as any page.</summary>
+    private async Task Follow(Eyes eyes, string path, Dictionary<string, string> code, bool attacks)
     {
-        foreach (var found in cases)
+        async Task<Sight> Open()
         {
-            await TestContext.Progress.WriteLineAsync($"citizen: case {found.Number}");
-            Task<Sight> Open() => this.Open(page, "/track", new() { ["number"] = found.Number, ["code"] = found.Code });
-            var sight = await Open();
-            Assert.That(sight.Status, Is.EqualTo(200));
-            if (attacks) await _attack.On(page, sight, Open);
+            var form = (await eyes.Open(path)).Forms.First(f => f.Path == path);
+            await eyes.Send(form, code);
+            return await eyes.Look();
         }
+
+        var sight = await Open();
+        Assert.That(sight.Status, Is.EqualTo(200));
+        if (attacks && _attack.IsNew(sight)) await _attack.On(eyes, sight, Open);
+    }
+
+    private async Task FollowCases(Eyes eyes, FullHall hall, bool attacks)
+    {
+        foreach (var found in hall.Cases) await Follow(eyes, "/track", new() { ["number"] = found.Number, ["code"] = found.Code }, attacks);
     }
 
     private async Task AttackAs(string login)
     {
-        var page = _staff[login] = await _browser.NewPerson();
-        await page.SignIn(_app, login, async () => await Visit(page, new Uri(page.Url).PathAndQuery));
-        await new Walk(_doors, login).Through(60, 8, path => Visit(page, path), "/console");
+        var eyes = _people[login] = await Somebody();
+        await eyes.Page.SignIn(_app, login, () => Visit(eyes, new Uri(eyes.Page.Url).AbsolutePath));
+        await new Walk(_doors, login, Inside).Through(60, 8, path => Visit(eyes, path), "/console");
     }
 
-    private async Task Read(string login)
+    private Task Read(string login)
     {
-        var page = _staff[login];
-        await new Walk(_doors, login + " reads").Through(login is "head-si" or "inspector" ? 60 : 8, 8, async path =>
+        var eyes = _people[login];
+        return new Walk(_doors, login + " reads", Inside).Through(60, 8, async path =>
         {
-            await page.GotoAsync(path);
-            var sight = await _attack.Look(page);
-            if (sight.Forms.FirstOrDefault(f => f.Path.EndsWith("/contact/reading", StringComparison.Ordinal)) is not { } reveal) return sight.Links;
-            await _attack.Submit(page, reveal, new Dictionary<string, string>());
-            await _attack.Look(page);
+            var sight = await eyes.Glance(path);
+            if (!sight.Forms.Any(IsReveal)) return sight.Links;
+
+            // A contact that may be read stands behind a button.
+            await eyes.Send((await eyes.Open(path)).Forms.First(IsReveal), new Dictionary<string, string>());
+            await eyes.Look();
             return sight.Links;
         }, "/console");
     }
 
-    /// <summary>Opens a page, sends its forms that are new and, the first time, tries its address.</summary>
-    private async Task<IReadOnlyList<string>> Visit(IPage page, string path)
+    /// <summary>Reads a page, sends its forms that are new and, the first time, tries its address.</summary>
+    private async Task<IReadOnlyList<string>> Visit(Eyes eyes, string path)
     {
-        Task Open() => page.GotoAsync(path);
-        await Open();
-        var here = new Uri(page.Url).AbsolutePath;
-        var sight = await _attack.Look(page);
-        await _attack.On(page, sight, Open);
-        foreach (var at in new[] { path.Split('?')[0], here }.Distinct())
+        var sight = await eyes.Glance(path);
+        if (_attack.IsNew(sight)) await _attack.On(eyes, await eyes.Open(path), () => eyes.Open(path));
+        foreach (var at in new[] { path.Split('?')[0], sight.Path }.Distinct())
         {
             if (_doors.NameOf("GET", at) is not { } door || !_asked.Add(door)) continue;
-            await _attack.Ask(page, at);
-            await Open();
+            await _attack.Ask(eyes, at);
+            await eyes.Open(path);
         }
 
         return sight.Links;
     }
 
-    /// <summary>What is opened by a form: looked at as any page.</summary>
-    private async Task<Sight> Open(IPage page, string path, Dictionary<string, string> fields)
-    {
-        await page.GotoAsync(path);
-        await _attack.Submit(page, (await Sight.Of(page)).Forms.First(f => f.Path == path), fields);
-        return await _attack.Look(page);
-    }
+    private static bool IsReveal(SeenForm form) => form.Path.EndsWith("/contact/reading", StringComparison.Ordinal);
+
+    private async Task<Eyes> Somebody() => new(await _browser.NewPerson(), _doors, _texts, _opened);
 }

@@ -1,19 +1,19 @@
 using System.Text.Json;
-using Microsoft.Playwright;
 
 namespace Feedback.Tests.Web.Injection;
 
 /// <summary>A page as the browser has it.</summary>
+/// <param name="Path">Its address, after any redirect.</param>
+/// <param name="Status">HTTP status.</param>
 /// <param name="Foreign">Elements that no page of the product has.</param>
 /// <param name="Texts">Texts and attributes with something in them that we sent.</param>
-/// <param name="Status">HTTP status.</param>
 /// <param name="Links">Where one can go.</param>
 /// <param name="Forms">What can be sent.</param>
-internal sealed record Sight(IReadOnlyList<string> Foreign, IReadOnlyList<string> Texts, int Status, IReadOnlyList<string> Links, IReadOnlyList<SeenForm> Forms)
+internal sealed record Sight(string Path, int Status, IReadOnlyList<string> Foreign, IReadOnlyList<string> Texts, IReadOnlyList<string> Links, IReadOnlyList<SeenForm> Forms)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
-    public static async Task<Sight> Of(IPage page) => (await page.EvaluateAsync<JsonElement>(PageScripts.Look)).Deserialize<Sight>(Options)!;
+    public static Sight Of(JsonElement read) => read.Deserialize<Sight>(Options)!;
 }
 
 /// <param name="Index">Among the page's forms.</param>
