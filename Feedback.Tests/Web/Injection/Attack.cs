@@ -43,12 +43,13 @@ internal sealed class Attack(PageDoors doors, HostileTexts texts, FieldList list
 
             foreach (var field in form.Fields.Where(f => !f.IsText))
             {
+                if (await Form() is not { } there) break;
                 var replaced = KeyValuePair.Create(field.Field, texts.For(FieldList.NameOf(door, Listed(form, field))));
                 Sent++;
-                if ((await eyes.Post(form, replaced)).Texts.Count == 0 && form.Fields.Any(f => f.IsText)) continue;
+                if ((await eyes.Post(there, replaced)).Texts.Count == 0 && form.Fields.Any(f => f.IsText)) continue;
 
                 // What repeats it, or has nothing else to be filled, is sent and shown.
-                if (await Form() is { } shown) await eyes.Send(shown, Nothing, replaced);
+                await eyes.Send(there, Nothing, replaced);
                 here = null;
             }
 
