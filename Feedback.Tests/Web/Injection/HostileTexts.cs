@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 
 namespace Feedback.Tests.Web.Injection;
@@ -56,17 +57,17 @@ internal sealed partial class HostileTexts
             {
                 if (!isAnswer) Shown.Add(sent.Field);
             }
-            else if (!IsInAddress(text, sent.Text))
+            else if (!IsEncoded(text, sent.Text))
             {
-                Faults.Add($"{where}: {sent.Field} is shown changed: {text[Math.Max(0, from)..Math.Min(text.Length, found.Index + 300)]}");
+                Faults.Add($"{where}: {sent.Field} is shown changed: {text[Math.Max(0, from)..Math.Min(text.Length, found.Index + 100)]}");
             }
         }
 
         return fields;
     }
 
-    /// <summary>In the query of an address the text is percent-encoded.</summary>
-    private static bool IsInAddress(string text, string sent) => text.StartsWith('/') && Uri.UnescapeDataString(text).Contains(sent, StringComparison.Ordinal);
+    /// <summary>As part of an address a text is percent-encoded.</summary>
+    private static bool IsEncoded(string text, string sent) => text.Contains('%', StringComparison.Ordinal) && WebUtility.UrlDecode(text).Contains(sent, StringComparison.Ordinal);
 
     [GeneratedRegex("q[0-9]+z")]
     private static partial Regex Mark();

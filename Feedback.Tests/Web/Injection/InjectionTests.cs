@@ -58,6 +58,34 @@ internal sealed class InjectionTests
         });
     }
 
+    [Test]
+    public async Task A_page_that_forgets_to_escape_is_noticed()
+    {
+        var eyes = await Somebody();
+        await eyes.Page.RouteAsync("**/forgetful", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<!DOCTYPE html><h1></h1>" + _texts.For("test") }));
+        await eyes.Open("/forgetful");
+        var escaped = await Noticed();
+        await eyes.Open("/");
+        var text = _texts.For("test");
+        await eyes.Page.EvaluateAsync("text => document.querySelector('h1').textContent = text", text);
+        await eyes.Look();
+        var whole = await Noticed();
+        await eyes.Page.EvaluateAsync("text => document.querySelector('h1').textContent = text", text.Replace("<svg", "", StringComparison.Ordinal));
+        await eyes.Look();
+
+        Assert.That(escaped, Has.Some.Contain("<q-hit").And.Some.Contain("<img src").And.Some.Contain("<script").And.Some.Contain("RAN").And.Some.Contain("dialog").And.Some.Contain("asked http://evil.example"));
+        Assert.That(whole, Is.Empty);
+        Assert.That(await Noticed(), Has.Some.Contain("test is shown changed"));
+
+        async Task<List<string>> Noticed()
+        {
+            await eyes.Page.EvaluateAsync("new Promise(r => setTimeout(r, 100))");
+            List<string> faults = [.. _texts.Faults];
+            _texts.Faults.Clear();
+            return faults;
+        }
+    }
+
     private async Task AttackAsCitizen(Eyes eyes, FullHall hall)
     {
         var window = "/w/" + await _app.Token("A01");
