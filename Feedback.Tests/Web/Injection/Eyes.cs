@@ -22,7 +22,9 @@ internal sealed class Eyes(IPage page, PageDoors doors, HostileTexts texts, Hash
     public async Task<Sight> Glance(string address)
     {
         var (sight, fields) = Check(await page.EvaluateAsync<JsonElement>(PageScripts.Peek, address), isAnswer: false);
-        return fields.Count(f => shown.Add($"{doors.NameOf("GET", sight.Path)} shows {f}")) > 0 ? await Open(address) : sight;
+        var before = shown.Count;
+        shown.UnionWith(fields.Select(f => $"{doors.NameOf("GET", sight.Path)} shows {f}"));
+        return shown.Count > before ? await Open(address) : sight;
     }
 
     /// <summary>The page that is open.</summary>
