@@ -1,0 +1,43 @@
+using Feedback.Domain.Halls;
+using Feedback.Domain.Staff;
+using Feedback.Features.Demo;
+using Feedback.Tests.Harness;
+using Microsoft.Playwright;
+
+namespace Feedback.Tests.Web;
+
+/// <summary>How staff come in by the browser: password, then the code or, the first time, the enrolment.</summary>
+internal static class StaffSignIn
+{
+    private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+    /// <param name="page">Anywhere.</param>
+    /// <param name="app">Holds the account.</param>
+    /// <param name="login">Of the demonstration's staff, or one with its password.</param>
+    /// <param name="before">What is done at each page of the sign-in before it is left.</param>
+    public static async Task SignIn(this IPage page, TestApp app, string login, Func<Task>? before = null)
+    {
+        await page.GotoAsync("/console/sign-in");
+        await page.Locator("#login").FillAsync(login);
+        await page.Locator("#password").FillAsync(DemoHall.Password);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath != "/console/sign-in");
+        if (page.Url.Contains("/console/sign-in/", StringComparison.Ordinal))
+        {
+            if (before is not null) await before();
+            var isFirst = page.Url.Contains("/second-factor", StringComparison.Ordinal);
+            var code = isFirst ? SignInCode.Of(PresenceCode.StepAt(app.Clock.Now), Decode(await page.Locator("main code").First.InnerTextAsync())) : await app.CodeOf(login);
+            await page.Locator("#code").FillAsync(code);
+            await page.Keyboard.PressAsync("Enter");
+            if (isFirst) await page.Locator(".secret ~ p a").ClickAsync();
+        }
+
+        await Assertions.Expect(page.Locator("nav.places")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+    }
+
+    private static byte[] Decode(string secret)
+    {
+        var bits = string.Concat(secret.Select(c => Convert.ToString(Base32.IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
+        return [.. bits.Chunk(8).Where(b => b.Length == 8).Select(b => Convert.ToByte(new string(b), 2))];
+    }
+}
