@@ -17,7 +17,7 @@ internal sealed class ContentPolicyTests
     public async Task Start()
     {
         _faults.Clear();
-        _app = await TestApp.Start(now: FullHall.Night);
+        _app = await TestApp.Start(now: FullHall.Night, configure: FullHall.Configure);
         _browser = new WatchedBrowser(await Browser.Start(), _app, _faults);
     }
 

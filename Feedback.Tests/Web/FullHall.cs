@@ -5,6 +5,7 @@ using Feedback.Features.Demo;
 using Feedback.Features.Ratings;
 using Feedback.Features.Staff;
 using Feedback.Tests.Harness;
+using Microsoft.AspNetCore.Builder;
 
 namespace Feedback.Tests.Web;
 
@@ -32,6 +33,13 @@ internal sealed class FullHall(TestApp app, Func<string, int, string> write)
 
     /// <summary>Of ratings that can be added to, and of one that was.</summary>
     public List<string> Receipts { get; } = [];
+
+    /// <summary>With a mail server, at which nobody calls: letters to citizens wait.</summary>
+    public static void Configure(WebApplicationBuilder builder)
+    {
+        builder.Configuration["Mail:Host"] = "127.0.0.1";
+        builder.Configuration["Mail:From"] = "no-reply@fw.example.gov.cn";
+    }
 
     public static async Task<FullHall> Build(TestApp app, Func<string, int, string> write)
     {
@@ -119,6 +127,7 @@ internal sealed class FullHall(TestApp app, Func<string, int, string> write)
             var asked = await head.PostJson($"/api/v1/cases/{named.Number}/contact/requests", new { reason = write("reveal reason", 0) });
             Assert.That(asked.Status, Is.EqualTo(201), asked.Json?.ToJsonString());
             if (granted) await Did(named, "supervisor", $"contact/requests/{(string)asked["id"]!}/decision", new { granted, note = write("reveal note", 0) });
+            else await Did(named, "head-si", "contact/messages", new { text = write("message", 0) });
         }
     }
 
@@ -132,6 +141,7 @@ internal sealed class FullHall(TestApp app, Func<string, int, string> write)
             var found = new TestCase(app, number!, "");
             if (step is "set right" or "call back") await Did(found, "head-si", "verification", new { outcome = step == "set right" ? "FixedWithinLimit" : "FixedAtOnce", note = write("verification note", 0), checks = new { } });
             if (step is "decide") await Did(found, "head-si", "rating-appeal", new { ground = "Duplicate", reason = write("rating appeal", 0) });
+            if (step is "call back") await Did(found, "supervisor", "contact/messages", new { text = write("message about a rating", 0) });
             Receipts.Add((string)rated["receipt"]!);
         }
 
@@ -178,7 +188,7 @@ internal sealed class FullHall(TestApp app, Func<string, int, string> write)
     private async Task<Answer> RateBad()
     {
         var rated = await app.Client.PostJson(
-            "/api/v1/ratings", new { window = await app.Token("A01"), grade = 1, comment = write("comment", 1), contact = new { name = write("rater's name", 2), phone = "13800000000" }, ticket = $"T{++_tickets}" });
+            "/api/v1/ratings", new { window = await app.Token("A01"), grade = 1, comment = write("comment", 1), contact = new { name = write("rater's name", 2), phone = "13800000000", email = "b@example.cn" }, ticket = $"T{++_tickets}" });
         Assert.That(rated.Status, Is.EqualTo(201), rated.Json?.ToJsonString());
         return rated;
     }

@@ -24,7 +24,7 @@ internal sealed class InjectionTests
     [OneTimeSetUp]
     public async Task Start()
     {
-        _app = await TestApp.Start(now: FullHall.Night);
+        _app = await TestApp.Start(now: FullHall.Night, configure: FullHall.Configure);
         _browser = new WatchedBrowser(await Browser.Start(), _app, _texts.Faults);
         _doors = new PageDoors(_app);
         _attack = new Attack(_doors, _texts, _list);

@@ -1,0 +1,27 @@
+using System.Security.Claims;
+using Feedback.Domain;
+using Feedback.Domain.Staff;
+using Feedback.Http;
+using Feedback.Pipeline;
+using MediatR;
+
+namespace Feedback.Features.Staff;
+
+/// <summary>Ends one of one's own sessions, by its id of <see cref="ListSessions"/>.</summary>
+public sealed record EndSession(string Login, string Id) : ICommand<Done>
+{
+    internal sealed class Handler(Sessions sessions) : IRequestHandler<EndSession, Outcome<Done>>
+    {
+        private static readonly Refusal None = new(RefusalKind.NotFound, "session_unknown", "没有这个登录。", "There is no such session.");
+
+        public async Task<Outcome<Done>> Handle(EndSession request, CancellationToken cancellationToken) =>
+            HexId.Read(request.Id) is { } hash && await sessions.End(request.Login, hash, request.Login, cancellationToken) ? default(Done) : None;
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapDelete("/api/v1/account/sessions/{id}", async (string id, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.Send(new EndSession(user.Actor().Login, id), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Account);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Security.Claims;
+using Feedback.Domain;
+using Feedback.Domain.Staff;
+using Feedback.Http;
+using Feedback.Pipeline;
+using MediatR;
+
+namespace Feedback.Features.Staff;
+
+/// <summary>The administrator takes a lost second factor from somebody else, whose sessions end; the next sign-in enrols anew.</summary>
+public sealed record ResetSecondFactor(Actor Actor, string Login) : ICommand<Done>
+{
+    internal sealed class Handler(SecondFactors factors, Sessions sessions) : IRequestHandler<ResetSecondFactor, Outcome<Done>>
+    {
+        private static readonly Refusal None = new(RefusalKind.NotFound, "second_factor_absent", "该账号没有启用两步验证。", "This account has no second factor.");
+
+        public async Task<Outcome<Done>> Handle(ResetSecondFactor request, CancellationToken cancellationToken)
+        {
+            if (request.Login == request.Actor.Login) return SetStaffActive.Own;
+            if (!await factors.Drop(request.Login, request.Actor.Login, cancellationToken)) return None;
+            await sessions.EndAll(request.Login, null, request.Actor.Login, cancellationToken);
+            return default(Done);
+        }
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public static void Map(IEndpointRouteBuilder routes) =>
+            routes.MapDelete("/api/v1/staff/{login}/second-factor", async (string login, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.Send(new ResetSecondFactor(user.Actor(), login), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Accounts);
+    }
+}
