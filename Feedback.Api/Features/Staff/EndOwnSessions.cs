@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Feedback.Domain;
-using Feedback.Domain.Staff;
 using Feedback.Http;
 using Feedback.Pipeline;
 using MediatR;

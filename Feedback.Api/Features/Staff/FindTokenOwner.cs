@@ -1,7 +1,6 @@
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
-using Feedback.Http;
 using Feedback.Pipeline;
 using Feedback.Security;
 using MediatR;
