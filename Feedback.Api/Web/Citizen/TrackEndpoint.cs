@@ -21,12 +21,13 @@ internal sealed class TrackEndpoint : IEndpoint
 
         // Nobody is signed in here: whoever has the code may do it, and whoever has it not can forge nothing.
         routes.MapPost("/track", Track).AllowAnonymous().SlowsGuesses().DisableAntiforgery();
+        routes.MapPost("/track/pictures", Track).AllowAnonymous().SlowsGuesses().DisableAntiforgery().TakesPictures();
     }
 
     private static async Task<IResult> Track(IFormCollection posted, HttpContext http, Dispatcher dispatcher, CancellationToken ct)
     {
         var form = TrackForm.Read(posted);
-        var refusal = await form.Send(dispatcher, ct);
+        var refusal = await form.Send(posted.Pictures(), dispatcher, ct);
 
         // What was done is not asked for again by another language or larger type.
         if (refusal is null) SentForm.RepeatOnly(http, TrackForm.Opening);
