@@ -55,9 +55,9 @@ internal static class Pictures
     }
 
     /// <summary>What a browser sends for a form with these files; their names and types are a stranger's to choose.</summary>
-    public static MultipartFormDataContent Form(params byte[][] files) => Form([], files);
+    public static MultipartFormDataContent Form(params byte[][] files) => FormWith([], files);
 
-    public static MultipartFormDataContent Form(IEnumerable<KeyValuePair<string, string>> fields, params byte[][] files)
+    public static MultipartFormDataContent FormWith(IEnumerable<KeyValuePair<string, string>> fields, params byte[][] files)
     {
         var form = new MultipartFormDataContent();
         foreach (var (name, value) in fields) form.Add(new StringContent(value), name);

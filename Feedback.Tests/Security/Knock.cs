@@ -113,7 +113,7 @@ internal sealed record Knock(Thing Thing, Func<Target, HttpContent?>? Body = nul
         ["POST /api/v1/complaints/{caseNumber}/verdict"] = new(Thing.Case, Json(new { solved = true }), CaseState.Answered),
         ["POST /api/v1/complaints/{caseNumber}/appeal"] = new(Thing.Case, Json(new { text = "没有核实" }), CaseState.Answered),
         ["POST /track"] = new(Thing.Case, t => new FormUrlEncodedContent([new("number", t.Number), new("code", t.Code)])),
-        ["POST /track/pictures"] = new(Thing.Case, t => Pictures.Form([new("number", t.Number), new("code", t.Code), new("command", "AddPictures")], Pictures.Png())),
+        ["POST /track/pictures"] = new(Thing.Case, t => Pictures.FormWith([new("number", t.Number), new("code", t.Code), new("command", "AddPictures")], Pictures.Png())),
         ["POST /track/acknowledgement"] = new(Thing.Application, t => new FormUrlEncodedContent([new("number", t.Number), new("code", t.Code), new("document", t.Number)])),
 
         // Open to all.

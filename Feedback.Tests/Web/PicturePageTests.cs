@@ -15,7 +15,7 @@ internal sealed class PicturePageTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task A_complaint_is_filed_with_its_pictures_and_its_receipt_is_shown_again()
     {
-        var receipt = await App.Client.PostMultipart(await Path(), Pictures.Form(Delay, Pictures.PhonePhoto(), Pictures.Png()));
+        var receipt = await App.Client.PostMultipart(await Path(), Pictures.FormWith(Delay, Pictures.PhonePhoto(), Pictures.Png()));
 
         Assert.That((receipt.Status, receipt.Fact("图片")), Is.EqualTo((201, "收到 2 张")));
         Assert.That(receipt.Html, Does.Contain("formaction").And.Not.Contain(Marker));
@@ -30,7 +30,7 @@ internal sealed class PicturePageTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task A_form_whose_files_were_left_blank_files_a_complaint_without_pictures()
     {
-        using var form = Pictures.Form(Delay);
+        using var form = Pictures.FormWith(Delay);
         form.Add(new ByteArrayContent([]), "pictures");
         form.Last().Headers.Remove("Content-Disposition");
         form.Last().Headers.TryAddWithoutValidation("Content-Disposition", "form-data; name=\"pictures\"; filename=\"\"");
@@ -43,7 +43,7 @@ internal sealed class PicturePageTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task A_bad_picture_files_nothing_keeps_the_words_and_asks_for_the_pictures_again()
     {
-        var sent = await App.Client.PostMultipart(await Path(), Pictures.Form(Delay, Pictures.Png(), "<svg/>"u8.ToArray()));
+        var sent = await App.Client.PostMultipart(await Path(), Pictures.FormWith(Delay, Pictures.Png(), "<svg/>"u8.ToArray()));
 
         Assert.That(sent.Status, Is.EqualTo(400));
         Assert.That(sent.Text, Does.Contain("第 2 张图片不是 JPEG、PNG 或 WebP 图片。").And.Contain("选好的图片没有保留,请重新选择。").And.Contain("说好当天办结,等了四天。").And.Contain("<a href=\"#pictures\">"));
@@ -53,18 +53,18 @@ internal sealed class PicturePageTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task A_bad_word_says_that_the_pictures_must_be_chosen_again_too()
     {
-        var sent = await App.Client.PostMultipart(await Path(), Pictures.Form(Delay.Where(d => d.Key != "about"), Pictures.Png()));
-        Assert.That((sent.Status, sent.Text), Is.EqualTo((400, sent.Text)));
+        var sent = await App.Client.PostMultipart(await Path(), Pictures.FormWith(Delay.Where(d => d.Key != "about"), Pictures.Png()));
+        Assert.That(sent.Status, Is.EqualTo(400));
         Assert.That(sent.Text, Does.Contain("选好的图片没有保留,请重新选择。"));
 
-        var without = await App.Client.PostMultipart(await Path(), Pictures.Form(Delay.Where(d => d.Key != "about")));
+        var without = await App.Client.PostMultipart(await Path(), Pictures.FormWith(Delay.Where(d => d.Key != "about")));
         Assert.That(without.Text, Does.Not.Contain("选好的图片没有保留"));
     }
 
     [Test]
     public async Task Another_language_after_a_refusal_never_files_the_complaint_without_its_pictures()
     {
-        var refused = await App.Client.PostMultipart(await Path(), Pictures.Form(Delay, "<svg/>"u8.ToArray()));
+        var refused = await App.Client.PostMultipart(await Path(), Pictures.FormWith(Delay, "<svg/>"u8.ToArray()));
         Assert.That(refused.Html, Does.Contain(Marker));
 
         var fields = Delay.Select(d => (d.Key, d.Value)).Append(("withoutPictures", "true")).ToArray();
@@ -76,7 +76,7 @@ internal sealed class PicturePageTests(Engine engine) : SliceTest(engine)
         }
 
         Assert.That(await App.Sql<int>("select count(*) from case_file"), Is.Zero);
-        Assert.That((await App.Client.PostMultipart(await Path(), Pictures.Form(Delay, Pictures.Png()))).Status, Is.EqualTo(201));
+        Assert.That((await App.Client.PostMultipart(await Path(), Pictures.FormWith(Delay, Pictures.Png()))).Status, Is.EqualTo(201));
     }
 
     [Test]
@@ -84,16 +84,16 @@ internal sealed class PicturePageTests(Engine engine) : SliceTest(engine)
     {
         var found = await TestCase.File(App);
         KeyValuePair<string, string>[] opening = [new("number", found.Number), new("code", found.Code), new("command", "AddPictures")];
-        var first = await App.Client.PostMultipart("/track/pictures", Pictures.Form([.. opening, new("key", "p1")], Pictures.Jpeg(), Pictures.Png()));
+        var first = await App.Client.PostMultipart("/track/pictures", Pictures.FormWith([.. opening, new("key", "p1")], Pictures.Jpeg(), Pictures.Png()));
 
         Assert.That(first.Status, Is.EqualTo(200));
         Assert.That(first.Text, Does.Contain("收到了您的图片,已经通知责任人。").And.Contain("收到了您的 2 张图片。").And.Contain("最多 3 张"));
         Assert.That(first.Html, Does.Not.Contain("name=\"command\" value=\"AddPictures\" />"), "another language sends nothing again");
-        var none = await App.Client.PostMultipart("/track/pictures", Pictures.Form([.. opening, new("key", "p2")]));
+        var none = await App.Client.PostMultipart("/track/pictures", Pictures.FormWith([.. opening, new("key", "p2")]));
         Assert.That((none.Status, none.Text.Contains("请选择图片。", StringComparison.Ordinal)), Is.EqualTo((400, true)));
-        var full = await App.Client.PostMultipart("/track/pictures", Pictures.Form([.. opening, new("key", "p3")], Pictures.Png(), Pictures.Png(), Pictures.Png()));
+        var full = await App.Client.PostMultipart("/track/pictures", Pictures.FormWith([.. opening, new("key", "p3")], Pictures.Png(), Pictures.Png(), Pictures.Png()));
         Assert.That(full.Text, Does.Not.Contain("补充图片").And.Contain("补充内容"));
-        Assert.That((await App.Client.PostMultipart("/track/pictures", Pictures.Form([.. opening[..1], new("code", "7K2M-9XQA-3F8T"), opening[2]], Pictures.Png()))).Status, Is.EqualTo(404));
+        Assert.That((await App.Client.PostMultipart("/track/pictures", Pictures.FormWith([.. opening[..1], new("code", "7K2M-9XQA-3F8T"), opening[2]], Pictures.Png()))).Status, Is.EqualTo(404));
         Assert.That(await App.Sql<int>("select count(*) from case_picture"), Is.EqualTo(5));
     }
 
@@ -108,7 +108,7 @@ internal sealed class PicturePageTests(Engine engine) : SliceTest(engine)
         Assert.That(address, Does.Not.Contain(found.Number).And.Not.Contain(found.Code.Replace("-", "", StringComparison.Ordinal)));
         using var shown = await App.Client.GetAsync(address);
         Assert.That(((int)shown.StatusCode, shown.Content.Headers.ContentType!.MediaType, shown.Headers.GetValues("Content-Security-Policy").Single()), Is.EqualTo((200, "image/jpeg", "default-src 'none'; sandbox")));
-        Assert.That((await App.Client.GetPage(address[..^1] + (address[^1] == 'A' ? 'B' : 'A'))).Status, Is.EqualTo(404));
+        Assert.That((await App.Client.GetPage(address[..40] + (address[40] == 'A' ? 'B' : 'A') + address[41..])).Status, Is.EqualTo(404));
         Assert.That((await App.Client.GetPage("/track/pictures/!!")).Status, Is.EqualTo(404));
         App.Clock.Now = TestApp.Local("2026-11-16T11:00");
         Assert.That((await App.Client.GetPage(address)).Status, Is.EqualTo(404));

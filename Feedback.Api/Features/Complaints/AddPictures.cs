@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Features.Cases;
+using Feedback.Features.Escalation;
 using Feedback.Features.Inquiries;
 using Feedback.Http;
 using Feedback.Pipeline;

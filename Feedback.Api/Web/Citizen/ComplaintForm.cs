@@ -6,11 +6,15 @@ using Feedback.Http;
 namespace Feedback.Web.Citizen;
 
 /// <summary>A complaint as typed, so that a refused one can be shown again; null where a field was left blank.</summary>
-/// <param name="HadPictures">Files were chosen with it, now or before it was repeated.</param>
-/// <param name="LacksPictures">It was repeated without the files that were chosen with it.</param>
 public sealed record ComplaintForm(
-    string Key, string? About = null, string? Text = null, string? Ticket = null, string? Receiver = nameof(Domain.Cases.Receiver.Hall), string? Name = null, string? Phone = null, string? Email = null, bool Urgent = false, string? Against = nameof(Domain.Cases.Against.Window), bool HadPictures = false, bool LacksPictures = false)
+    string Key, string? About = null, string? Text = null, string? Ticket = null, string? Receiver = nameof(Domain.Cases.Receiver.Hall), string? Name = null, string? Phone = null, string? Email = null, bool Urgent = false, string? Against = nameof(Domain.Cases.Against.Window))
 {
+    /// <summary>Files were chosen with it, now or before it was repeated.</summary>
+    public bool HadPictures { get; private init; }
+
+    /// <summary>It was repeated without the files that were chosen with it.</summary>
+    public bool LacksPictures { get; private init; }
+
     public static ComplaintForm Read(IFormCollection form) => new(
         form.Text("key") ?? Typed.NewKey(),
         form.Text("about"),
@@ -21,9 +25,11 @@ public sealed record ComplaintForm(
         form.Code("phone"),
         form.Code("email"),
         form.Text("urgent") is not null,
-        form.Text("against") ?? nameof(Domain.Cases.Against.Window),
-        form.HasPictures() || form.Text(SentForm.WithoutPictures) is not null,
-        form.Text(SentForm.WithoutPictures) is not null && !form.HasPictures());
+        form.Text("against") ?? nameof(Domain.Cases.Against.Window))
+    {
+        HadPictures = form.HasPictures() || form.Text(SentForm.WithoutPictures) is not null,
+        LacksPictures = !form.HasPictures() && form.Text(SentForm.WithoutPictures) is not null,
+    };
 
     public FileComplaint Command(string token) => new(
         token,
