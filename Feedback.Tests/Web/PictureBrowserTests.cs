@@ -15,6 +15,9 @@ internal sealed class PictureBrowserTests
     {
         await using var browser = await Browser.Start();
         await using var app = await TestApp.Start();
+
+        // Generous, for a machine that is busy with other tests.
+        Assertions.SetDefaultExpectTimeout(30_000);
         var folder = Directory.CreateTempSubdirectory("feedback-pictures-");
         try
         {
@@ -47,6 +50,7 @@ internal sealed class PictureBrowserTests
             await console.GetByLabel("账号").FillAsync("head-si");
             await console.GetByLabel("密码").FillAsync(DemoHall.Password);
             await console.Keyboard.PressAsync("Enter");
+            await Assertions.Expect(console.GetByRole(AriaRole.Heading, new() { Name = "办件" })).ToBeVisibleAsync();
             await console.GotoAsync("/console/cases/" + number);
             await Assertions.Expect(console.Locator(".pictures img")).ToHaveCountAsync(3);
             await AssertShown(console);

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using Feedback.Domain.Cases;
 using Feedback.Features.Upkeep;
@@ -164,7 +165,7 @@ internal sealed class PictureTests(Engine engine) : SliceTest(engine)
         Assert.That(shown["pictures"]!.AsArray().Select(p => ((int)p!["number"]!, (int)p["width"]!)), Is.EqualTo(new[] { (1, 6), (2, 60) }));
         var happened = shown["history"]!.AsArray().Single(h => (string?)h!["kind"] == "PicturesAdded")!;
         Assert.That(((int)happened["detail"]!["count"]!, (string?)happened["actor"]), Is.EqualTo((2, (string?)null)));
-        Assert.That(await App.Sql<int>("select count(*) from notice where kind = 'PicturesAdded' and recipient = 'head-si'"), Is.EqualTo(1));
+        Assert.That(await App.Sql<int>("select count(*) from notice where kind = 'PicturesAdded' and login = 'head-si'"), Is.EqualTo(1));
         var progress = await citizen.GetJson($"/api/v1/complaints/{found.Number}");
         Assert.That(progress["pictures"]!.AsArray(), Has.Count.EqualTo(2));
         Assert.That(progress["timeline"]!.AsArray().Select(e => (string?)e!["text"]), Has.Member("收到了您的 2 张图片。"));
@@ -300,6 +301,28 @@ internal sealed class PictureTests(Engine engine) : SliceTest(engine)
         using var elsewhere = Pictures.Form(Pictures.Noise(1200, 900));
         Assert.That((int)(await App.Client.PostAsync("/track", elsewhere)).StatusCode, Is.EqualTo(413));
         Assert.That(await App.Sql<int>("select count(*) from case_picture"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Whoever_holds_all_places_for_uploads_keeps_out_pictures_and_no_words()
+    {
+        var (found, citizen) = await File();
+        using var _ = citizen;
+        var held = new List<TcpClient>();
+        for (var n = 0; n < 16; n++)
+        {
+            var client = new TcpClient(App.Address.Host, App.Address.Port);
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+                $"POST /api/v1/complaints/{found.Number}/pictures HTTP/1.1\r\nHost: {App.Address.Authority}\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 1000000\r\n\r\n--b\r\n"));
+            held.Add(client);
+        }
+
+        var photo = Pictures.Noise(400, 400);
+        Assert.That(() => citizen.SendPictures(found.Number, photo).Result is { Status: 503, Code: "try_again_later" }, Is.True.After(10_000, 100), "as soon as all have arrived");
+        Assert.That((await citizen.PostJson($"/api/v1/complaints/{found.Number}/materials", new { text = "补充" })).Status, Is.EqualTo(204));
+        Assert.That((await citizen.SendPictures(found.Number, Pictures.Png())).Status, Is.EqualTo(204), "a body that would be small anywhere needs no place");
+        foreach (var client in held) client.Dispose();
+        Assert.That(() => citizen.SendPictures(found.Number, "later", photo).Result.Status, Is.EqualTo(204).After(10_000, 100));
     }
 
     private async Task AssertRefused(HttpClient citizen, TestCase found, string code, string words, params byte[][] files)
