@@ -24,10 +24,10 @@ internal static class Uploads
         .WithFormOptions(memoryBufferThreshold: (int)Bytes, valueCountLimit: 64, valueLengthLimit: (int)BodyLimit.Bytes, multipartBodyLengthLimit: Bytes);
 
     /// <summary>The files of the form; a field where none was chosen is sent as an empty one without a name.</summary>
-    public static IReadOnlyList<Stream> Pictures(this IFormCollection posted) => [.. posted.Chosen().Select(f => f.OpenReadStream())];
+    public static IReadOnlyList<Stream> Pictures(this IFormFileCollection files) => [.. files.Chosen().Select(f => f.OpenReadStream())];
 
     /// <summary>Whether files came with the form.</summary>
-    public static bool HasPictures(this IFormCollection posted) => posted.Chosen().Any();
+    public static bool HasPictures(this IFormCollection posted) => posted.Files.Chosen().Any();
 
     /// <summary>Whether what comes to a door that takes pictures cannot hold any, and so has no reason to be large.</summary>
     public static bool IsBeside(HttpContext context) => IsDoor(context) && !IsMultipart(context.Request);
@@ -62,8 +62,8 @@ internal static class Uploads
 
     private static bool IsMultipart(HttpRequest request) => request.ContentType?.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase) == true;
 
-    private static IEnumerable<IFormFile> Chosen(this IFormCollection posted) =>
-        posted.Files.GetFiles(PictureRules.Field).Where(f => f.Length > 0 || f.FileName.Length > 0);
+    private static IEnumerable<IFormFile> Chosen(this IFormFileCollection files) =>
+        files.GetFiles(PictureRules.Field).Where(f => f.Length > 0 || f.FileName.Length > 0);
 
     private sealed class Marker;
 }

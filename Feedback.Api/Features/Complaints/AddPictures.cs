@@ -47,8 +47,8 @@ public sealed record AddPictures(string CaseNumber, string? QueryCode, IReadOnly
     {
         // Opened by the code in the header, which no other site has: a form's token would protect nothing.
         public static void Map(IEndpointRouteBuilder routes) =>
-            routes.MapPost("/api/v1/complaints/{caseNumber}/pictures", async (string caseNumber, [FromHeader(Name = "X-Query-Code")] string? queryCode, IFormCollection posted, HttpRequest http, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.AddPictures(caseNumber, queryCode, posted.Pictures(), http.IdempotencyKey(), ct)).ToHttp(_ => TypedResults.NoContent())).AllowAnonymous().SlowsGuesses().DisableAntiforgery().TakesPictures();
+            routes.MapPost("/api/v1/complaints/{caseNumber}/pictures", async (string caseNumber, [FromHeader(Name = "X-Query-Code")] string? queryCode, IFormFileCollection pictures, HttpRequest http, Dispatcher dispatcher, CancellationToken ct) =>
+                (await dispatcher.AddPictures(caseNumber, queryCode, pictures.Pictures(), http.IdempotencyKey(), ct)).ToHttp(_ => TypedResults.NoContent())).AllowAnonymous().SlowsGuesses().DisableAntiforgery().TakesPictures();
     }
 }
 

@@ -29,7 +29,7 @@ internal sealed class ComplaintEndpoint : IEndpoint
     private static async Task<IResult> File(string token, IFormCollection posted, HttpContext http, Site site, Dispatcher dispatcher, CancellationToken ct)
     {
         var form = ComplaintForm.Read(posted);
-        var made = form.LacksPictures ? PicturesGone : await dispatcher.Send(new CleanPictures(posted.Pictures()), ct);
+        var made = form.LacksPictures ? PicturesGone : await dispatcher.Send(new CleanPictures(posted.Files.Pictures()), ct);
         var outcome = made.Refusal is null ? await dispatcher.Send(form.Command(token) with { Pictures = made.Value }, ct) : made.Refusal;
         if (outcome.Refusal is { } refusal) return await Show(token, form, refusal, dispatcher, ct);
 

@@ -27,7 +27,7 @@ internal sealed class TrackEndpoint : IEndpoint
     private static async Task<IResult> Track(IFormCollection posted, HttpContext http, Dispatcher dispatcher, CancellationToken ct)
     {
         var form = TrackForm.Read(posted);
-        var refusal = await form.Send(posted.Pictures(), dispatcher, ct);
+        var refusal = await form.Send(posted.Files.Pictures(), dispatcher, ct);
 
         // What was done is not asked for again by another language or larger type.
         if (refusal is null) SentForm.RepeatOnly(http, TrackForm.Opening);
