@@ -79,6 +79,7 @@ public static class FeedbackApp
         app.UseUnrouted();
         app.UseCrossSiteRefusal();
         app.UseRateLimiter();
+        app.UseUploads();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -72,6 +72,8 @@ public static class FeedbackServices
         services.AddScoped<CalendarRevisions>();
         services.AddScoped<CaseClocks>();
         services.AddScoped<CaseDesk>();
+        services.AddScoped<CasePictures>();
+        services.AddSingleton<PictureTickets>();
         services.AddScoped<CaseWork>();
         services.AddScoped<CaseLinks>();
         services.AddScoped<ComplaintDoor>();

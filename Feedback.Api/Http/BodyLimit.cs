@@ -11,6 +11,7 @@ internal static class BodyLimit
     public static void UseBodyLimit(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         var largest = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? Bytes;
+        if (Uploads.IsBeside(context)) context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = largest = Bytes;
         if (context.Request.ContentLength is not { } length || length <= largest) return next(context);
 
         // The server cuts the connection of a body over its limit, and the answer can be lost with it. Without the limit it

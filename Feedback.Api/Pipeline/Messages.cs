@@ -21,6 +21,9 @@ public interface IIdempotent
     string? IdempotencyKey { get; }
 }
 
+/// <summary>A use case that works on what it was given alone. No connection and no transaction is held while it does.</summary>
+public interface IWithoutDatabase;
+
 /// <summary>
 /// A small command of which many come at once: it is written with others in one transaction, and answered after their commit.
 /// Nothing that it is refused or that goes wrong with it touches the others.

@@ -7,7 +7,8 @@ namespace Feedback.Pipeline;
 
 /// <summary>
 /// Opens the transaction around the handler, commits what it accepted and rolls back what it refused. When another transaction
-/// was first, the handler runs again on the new state. Grouped commands share the group writer's transaction.
+/// was first, the handler runs again on the new state. Grouped commands share the group writer's transaction;
+/// what needs no database gets none.
 /// </summary>
 internal sealed class TransactionBehavior<TRequest, TResponse>(Db db) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
@@ -17,7 +18,7 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(Db db) : IPipelin
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
-        if (request is IGrouped) return await next();
+        if (request is IGrouped or IWithoutDatabase) return await next();
         for (var attempt = 1; ; attempt++)
         {
             await db.Begin(write: request is ICommand, cancellationToken);

@@ -43,10 +43,12 @@ public sealed class Vault
     /// <summary>A keyed hash: equal inputs can be found again, and nothing can be guessed from it without the key.</summary>
     public byte[] Hash(string purpose, string value) => HMACSHA256.HashData(KeyFor("hash:" + purpose), Encoding.UTF8.GetBytes(value));
 
-    /// <summary>Layout: version (1), name of the key (4), nonce (12), tag (16), text.</summary>
-    public byte[] Seal(string purpose, string text)
+    public byte[] Seal(string purpose, string text) => Seal(purpose, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Layout: version (1), name of the key (4), nonce (12), tag (16), content.</summary>
+    public byte[] Seal(string purpose, byte[] plain)
     {
-        var (plain, key) = (Encoding.UTF8.GetBytes(text), _ring.Newest);
+        var key = _ring.Newest;
         var header = key.Header;
         var sealedText = new byte[header.Length + NonceLength + TagLength + plain.Length];
         header.CopyTo(sealedText, 0);
@@ -58,7 +60,11 @@ public sealed class Vault
     }
 
     /// <exception cref="CryptographicException">A key that is not known, another purpose, or changed bytes.</exception>
-    public string Open(string purpose, byte[] sealedText)
+    public string Open(string purpose, byte[] sealedText) => Encoding.UTF8.GetString(OpenBytes(purpose, sealedText));
+
+    /// <summary>The same for what is no text.</summary>
+    /// <exception cref="CryptographicException">A key that is not known, another purpose, or changed bytes.</exception>
+    public byte[] OpenBytes(string purpose, byte[] sealedText)
     {
         var headerLength = sealedText is [Unnamed, ..] ? 1 : HeaderLength;
         if (sealedText.Length < headerLength + NonceLength + TagLength || sealedText[0] is not (Unnamed or Named)) throw new CryptographicException("Not sealed by this product.");
@@ -70,7 +76,7 @@ public sealed class Vault
         var plain = new byte[body.Length - NonceLength - TagLength];
         using var aes = new AesGcm(Derive("seal:" + purpose, key.Bytes, key.Name), TagLength);
         aes.Decrypt(body[..NonceLength], body[(NonceLength + TagLength)..], body.Slice(NonceLength, TagLength), plain, header);
-        return Encoding.UTF8.GetString(plain);
+        return plain;
     }
 
     private Key Find(string name)
@@ -132,6 +138,8 @@ internal static class Purpose
     public const string Device = "device";
     public const string Network = "network";
     public const string Comment = "comment";
+    public const string Picture = "picture";
+    public const string PictureTicket = "picture-ticket";
     public const string Webhook = "webhook";
     public const string SecondFactor = "second-factor";
     public const string SecondFactorProposal = "second-factor-proposal";

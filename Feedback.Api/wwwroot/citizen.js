@@ -8,7 +8,7 @@
   var name = 'draft ' + location.pathname;
 
   function kept(form) {
-    return Array.prototype.filter.call(form.elements, function (f) { return f.name && f.type !== 'hidden'; });
+    return Array.prototype.filter.call(form.elements, function (f) { return f.name && f.type !== 'hidden' && f.type !== 'file'; });
   }
 
   function save(form) {

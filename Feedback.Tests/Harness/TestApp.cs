@@ -168,7 +168,7 @@ internal static class Calls
         return await Read(await client.SendAsync(request));
     }
 
-    private static async Task<Answer> Read(HttpResponseMessage response)
+    public static async Task<Answer> Read(HttpResponseMessage response)
     {
         var text = await response.Content.ReadAsStringAsync();
         var json = response.Content.Headers.ContentType?.MediaType is { } type && type.EndsWith("json", StringComparison.Ordinal) && text.Length > 0

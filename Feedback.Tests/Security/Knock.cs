@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Feedback.Domain.Cases;
+using Feedback.Tests.Harness;
 
 namespace Feedback.Tests.Security;
 
@@ -52,6 +53,7 @@ internal sealed record Knock(Thing Thing, Func<Target, HttpContent?>? Body = nul
         // Cases.
         ["GET /api/v1/cases/{number}"] = new(Thing.Case),
         ["GET /api/v1/cases/{number}/clock"] = new(Thing.Case),
+        ["GET /api/v1/cases/{number}/pictures/{picture:int}"] = new(Thing.Case),
         ["GET /api/v1/cases/{number}/rating"] = new(Thing.Rating),
         ["POST /api/v1/cases/{number}/acceptance"] = new(Thing.Case, Json(new { })),
         ["POST /api/v1/cases/{number}/refusal"] = new(Thing.Case, Json(new { reason = "不属于人社业务", rightBody = "市医保局" })),
@@ -106,11 +108,14 @@ internal sealed record Knock(Thing Thing, Func<Target, HttpContent?>? Body = nul
         // The citizen's own: whoever knocks sends a query code, which is the right one for "own" alone.
         ["GET /api/v1/complaints/{caseNumber}"] = new(Thing.Case),
         ["POST /api/v1/complaints/{caseNumber}/materials"] = new(Thing.Case, Json(new { text = "补充一张照片" })),
+        ["POST /api/v1/complaints/{caseNumber}/pictures"] = new(Thing.Case, _ => Pictures.Form(Pictures.Png())),
+        ["GET /api/v1/complaints/{caseNumber}/pictures/{picture:int}"] = new(Thing.Case),
         ["POST /api/v1/complaints/{caseNumber}/withdrawal"] = new(Thing.Case, Json(new { })),
         ["POST /api/v1/complaints/{caseNumber}/reminder"] = new(Thing.Case, Json(new { })),
         ["POST /api/v1/complaints/{caseNumber}/verdict"] = new(Thing.Case, Json(new { solved = true }), CaseState.Answered),
         ["POST /api/v1/complaints/{caseNumber}/appeal"] = new(Thing.Case, Json(new { text = "没有核实" }), CaseState.Answered),
         ["POST /track"] = new(Thing.Case, t => new FormUrlEncodedContent([new("number", t.Number), new("code", t.Code)])),
+        ["POST /track/pictures"] = new(Thing.Case, t => Pictures.FormWith([new("number", t.Number), new("code", t.Code), new("command", "AddPictures")], Pictures.Png())),
         ["POST /track/acknowledgement"] = new(Thing.Application, t => new FormUrlEncodedContent([new("number", t.Number), new("code", t.Code), new("document", t.Number)])),
 
         // Open to all.
@@ -214,6 +219,8 @@ internal sealed record Knock(Thing Thing, Func<Target, HttpContent?>? Body = nul
             .Replace("{id}", "00", StringComparison.Ordinal)
             .Replace("{id:guid}", NoKey, StringComparison.Ordinal)
             .Replace("{version:int}", "1", StringComparison.Ordinal)
+            .Replace("{picture:int}", "1", StringComparison.Ordinal)
+            .Replace("{ticket}", "AAAA", StringComparison.Ordinal)
             .Replace("{documentName}", "v1", StringComparison.Ordinal);
         if (path.Contains('{', StringComparison.Ordinal)) throw new NotSupportedException($"No value is known for a part of {pattern}.");
         var request = new HttpRequestMessage(method, path + Query) { Content = Body?.Invoke(target) };

@@ -118,7 +118,14 @@ internal sealed class MatrixHall(TestApp app) : IDisposable
     {
         var filed = await app.Client.PostJson("/api/v1/complaints", new { window = await app.Token(window), about = isSealed ? "Gifts" : "Delay", against = against.ToString(), text = "说好当天办结,等了四天。" });
         Assert.That(filed.Status, Is.EqualTo(201), filed.Json?.ToJsonString());
-        return Nothing with { Number = (string)filed["caseNumber"]!, Code = (string)filed["queryCode"]! };
+        return await WithPicture(Nothing with { Number = (string)filed["caseNumber"]!, Code = (string)filed["queryCode"]! });
+    }
+
+    private async Task<Target> WithPicture(Target target)
+    {
+        using var citizen = app.Citizen(target.Code);
+        Assert.That((await citizen.SendPictures(target.Number, Pictures.Png())).Status, Is.EqualTo(204));
+        return target;
     }
 
     /// <summary>An application of the unit at that window, told what is missing where that is needed.</summary>
@@ -129,7 +136,7 @@ internal sealed class MatrixHall(TestApp app) : IDisposable
         var staff = await Staff(login);
         var applied = await staff.PostJson("/api/v1/first-contacts", new { window, item, matter = "申领养老金", materials = FirstContacts.PensionWithoutFile });
         Assert.That(applied.Status, Is.EqualTo(201), applied.Json?.ToJsonString());
-        var target = Nothing with { Number = (string)applied["caseNumber"]!, Code = (string)applied["queryCode"]! };
+        var target = await WithPicture(Nothing with { Number = (string)applied["caseNumber"]!, Code = (string)applied["queryCode"]! });
         if (thing is not (Thing.Notice or Thing.Demand) && state != CaseState.AwaitingMaterials) return await Lead(target, state);
 
         target = target with { Notice = await Tell(staff, target, null) };

@@ -137,6 +137,8 @@ internal sealed partial class RecusalDifferenceTests
             ["{token}"] = tokens,
             ["{key}"] = _halls.Screens,
             ["{version:int}"] = ["1", "2"],
+            ["{picture:int}"] = ["1", "2"],
+            ["{ticket}"] = ["nonsense"],
             ["{login}"] = ["handler", "head-si"],
             ["{documentName}"] = ["v1"],
         };

@@ -34,6 +34,13 @@ internal sealed class StolenDatabaseTests
             Assert.That((await citizen.PostJson($"/api/v1/complaints/{number}/materials", new { text = Material })).Status, Is.EqualTo(204));
         }
 
+        byte[] picture;
+        using (var citizen = app.Citizen(code))
+        {
+            Assert.That((await citizen.SendPictures(number, Pictures.Noise(300, 200))).Status, Is.EqualTo(204));
+            picture = await citizen.GetByteArrayAsync($"/api/v1/complaints/{number}/pictures/1");
+        }
+
         using var inspector = await app.SignedIn("inspector");
         Assert.That((await inspector.PostJson($"/api/v1/cases/{number}/acceptance", null)).Status, Is.EqualTo(200));
         Assert.That((await inspector.PostJson($"/api/v1/cases/{number}/answer", new { text = Said })).Status, Is.EqualTo(204));
@@ -51,6 +58,11 @@ internal sealed class StolenDatabaseTests
         Assert.That(taken, Has.Length.GreaterThan(100_000));
         Assert.That(Found(taken, "A01"), Is.True, "what is not secret is found: the search works");
         Assert.That(Found(taken, number), Is.True);
+        foreach (var at in new[] { 0, picture.Length / 2, picture.Length - 24 })
+        {
+            Assert.That(taken.AsSpan().IndexOf(picture.AsSpan(at, 24)), Is.EqualTo(-1), $"the picture from its byte {at}");
+        }
+
         foreach (var secret in new[] { Name, Phone, Email, Sealed, Ordinary, Material, Said, Appeal, Matter, code, code.Replace("-", "", StringComparison.Ordinal) })
         {
             Assert.That(Found(taken, secret), Is.False, secret);

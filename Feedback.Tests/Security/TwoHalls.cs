@@ -95,6 +95,12 @@ internal sealed class TwoHalls : IAsyncDisposable
         await app.MoveTo("2026-11-11T10:00");
         await Said(1, "reminder", new { });
         await Said(2, "materials", new { text = "还有一段录音。" });
+        foreach (var (number, code) in hidden.Where((_, i) => i % 3 >= 1))
+        {
+            using var citizen = app.Citizen(code);
+            await Must(citizen.SendPictures(number, Pictures.Png()));
+        }
+
         await app.MoveTo("2026-11-13T10:00");
         await Must(head.PostJson($"/api/v1/cases/{_accepted}/resumption", new { }));
         await app.MoveTo("2026-11-24T10:00");
@@ -152,7 +158,8 @@ internal sealed class TwoHalls : IAsyncDisposable
         async Task Rate(string window, int grade) =>
             Receipts = [.. Receipts, (string)(await Must(_origin.Client.PostJson("/api/v1/ratings", new { window = await _origin.Token(window), grade, ticket = $"{window}-{Receipts.Count:D3}", comment = "如实评价" })))["receipt"]!];
 
-        await Complain("A02", "Delay");
+        var seen = await Complain("A02", "Delay");
+        using (var citizen = _origin.Citizen(_codes[seen])) await Must(citizen.SendPictures(seen, Pictures.Png()));
         await Complain("B01", "Shirking");
         _accepted = await Complain("A03", "Rudeness");
         var answered = await Complain("A02", "BrokenPromise");

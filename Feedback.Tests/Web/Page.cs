@@ -45,5 +45,7 @@ internal static class Pages
     public static async Task<Page> PostForm(this HttpClient client, string path, params (string Name, string Value)[] fields) =>
         await Read(await client.PostAsync(path, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)))));
 
+    public static async Task<Page> PostMultipart(this HttpClient client, string path, MultipartFormDataContent form) => await Read(await client.PostAsync(path, form));
+
     private static async Task<Page> Read(HttpResponseMessage response) => new((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response);
 }

@@ -6,14 +6,14 @@ namespace Feedback.Tests.Web;
 /// <summary>What the citizen can do on the page of a complaint, without script.</summary>
 internal sealed class ProgressPageTests(Engine engine) : SliceTest(engine)
 {
-    [TestCase(CaseState.Filed, "已收到,等待受理", "离承诺的答复时间还有 8 天。", "AddMaterial Remind Withdraw")]
-    [TestCase(CaseState.Accepted, "已受理,正在办理", "离承诺的答复时间还有 7 天。", "AddMaterial Remind Withdraw")]
-    [TestCase(CaseState.Paused, "暂停计时", "我们在等您补充材料,您一补充就恢复计时;最迟 12月7日(周一)17:30恢复。", "AddMaterial Remind Withdraw")]
-    [TestCase(CaseState.Answered, "已经答复", "在 11月23日(周一)17:30前再次答复", "ApproveAnswer RejectAnswer AddMaterial Appeal")]
+    [TestCase(CaseState.Filed, "已收到,等待受理", "离承诺的答复时间还有 8 天。", "AddMaterial AddPictures Remind Withdraw")]
+    [TestCase(CaseState.Accepted, "已受理,正在办理", "离承诺的答复时间还有 7 天。", "AddMaterial AddPictures Remind Withdraw")]
+    [TestCase(CaseState.Paused, "暂停计时", "我们在等您补充材料,您一补充就恢复计时;最迟 12月7日(周一)17:30恢复。", "AddMaterial AddPictures Remind Withdraw")]
+    [TestCase(CaseState.Answered, "已经答复", "在 11月23日(周一)17:30前再次答复", "ApproveAnswer RejectAnswer AddMaterial AddPictures Appeal")]
     [TestCase(CaseState.Closed, "已经办结", "由没有参与办理的人,在 12月16日(周三)17:30前作出决定", "Appeal")]
     [TestCase(CaseState.Declined, "没有受理", "理由:不属于人社业务。 请向市医保局提出。", "Appeal")]
     [TestCase(CaseState.Withdrawn, "您已撤回", "这件投诉不再办理", "")]
-    [TestCase(CaseState.Appealed, "正在复核", "由没有参与办理的人,在 12月16日(周三)17:30前作出决定", "AddMaterial")]
+    [TestCase(CaseState.Appealed, "正在复核", "由没有参与办理的人,在 12月16日(周三)17:30前作出决定", "AddMaterial AddPictures")]
     public async Task Each_state_has_its_words_and_offers_what_can_be_done(CaseState state, string heading, string sentence, string commands)
     {
         var found = await TestCase.In(App, state);

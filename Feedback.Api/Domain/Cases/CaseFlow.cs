@@ -54,13 +54,14 @@ public enum CaseCommand
     RejectAnswer,
     Appeal,
     IssueNotice,
+    AddPictures,
 }
 
 public static class CaseCommands
 {
     /// <summary>The citizen's own; all others are the staff's.</summary>
     public static bool IsCitizens(this CaseCommand command) =>
-        command is CaseCommand.AddMaterial or CaseCommand.Remind or CaseCommand.Withdraw or CaseCommand.ApproveAnswer or CaseCommand.RejectAnswer or CaseCommand.Appeal;
+        command is CaseCommand.AddMaterial or CaseCommand.AddPictures or CaseCommand.Remind or CaseCommand.Withdraw or CaseCommand.ApproveAnswer or CaseCommand.RejectAnswer or CaseCommand.Appeal;
 }
 
 /// <summary>The state machine: every pair of state and command is either a transition or a named refusal.</summary>
@@ -87,7 +88,7 @@ public static class CaseFlow
             CaseCommand.Decline => CaseState.Declined,
             CaseCommand.Withdraw => CaseState.Withdrawn,
             CaseCommand.IssueNotice => CaseState.AwaitingMaterials,
-            CaseCommand.OfferHandOver or CaseCommand.DecideHandOver or CaseCommand.Arbitrate or CaseCommand.Group or CaseCommand.AddMaterial or CaseCommand.Remind => state,
+            CaseCommand.OfferHandOver or CaseCommand.DecideHandOver or CaseCommand.Arbitrate or CaseCommand.Group or CaseCommand.AddMaterial or CaseCommand.AddPictures or CaseCommand.Remind => state,
             CaseCommand.ApproveAnswer or CaseCommand.RejectAnswer or CaseCommand.Close or CaseCommand.Appeal => NotAnswered,
             CaseCommand.DecideAppeal => NotAppealed,
             CaseCommand.Resume => NotPaused,
@@ -98,7 +99,7 @@ public static class CaseFlow
             CaseCommand.Accept => CaseState.Accepted,
             CaseCommand.Decline => CaseState.Declined,
             CaseCommand.Withdraw => CaseState.Withdrawn,
-            CaseCommand.AddMaterial => CaseState.Filed,
+            CaseCommand.AddMaterial or CaseCommand.AddPictures => CaseState.Filed,
             CaseCommand.IssueNotice or CaseCommand.OfferHandOver or CaseCommand.DecideHandOver or CaseCommand.Arbitrate or CaseCommand.Group or CaseCommand.Remind => state,
             CaseCommand.ApproveAnswer or CaseCommand.RejectAnswer or CaseCommand.Close or CaseCommand.Appeal => NotAnswered,
             CaseCommand.DecideAppeal => NotAppealed,
@@ -122,7 +123,7 @@ public static class CaseFlow
             CaseCommand.Resume => CaseState.Accepted,
             CaseCommand.Withdraw => CaseState.Withdrawn,
             // A pause stops the time, not the question who is responsible: an offer that waits is answered all the same.
-            CaseCommand.DecideHandOver or CaseCommand.Arbitrate or CaseCommand.Group or CaseCommand.AddMaterial or CaseCommand.Remind => state,
+            CaseCommand.DecideHandOver or CaseCommand.Arbitrate or CaseCommand.Group or CaseCommand.AddMaterial or CaseCommand.AddPictures or CaseCommand.Remind => state,
             CaseCommand.ApproveAnswer or CaseCommand.RejectAnswer or CaseCommand.Close or CaseCommand.Appeal => NotAnswered,
             CaseCommand.DecideAppeal => NotAppealed,
             _ => IsPaused,
@@ -132,7 +133,7 @@ public static class CaseFlow
             CaseCommand.Close or CaseCommand.ApproveAnswer => CaseState.Closed,
             CaseCommand.RejectAnswer => CaseState.Accepted,
             CaseCommand.Appeal => CaseState.Appealed,
-            CaseCommand.AddMaterial => state,
+            CaseCommand.AddMaterial or CaseCommand.AddPictures => state,
             CaseCommand.DecideAppeal => NotAppealed,
             CaseCommand.Accept or CaseCommand.Decline or CaseCommand.IssueNotice => AlreadyAccepted,
             _ => AlreadyAnswered,
@@ -140,7 +141,7 @@ public static class CaseFlow
         CaseState.Appealed => command switch
         {
             CaseCommand.DecideAppeal => CaseState.Closed,
-            CaseCommand.AddMaterial => state,
+            CaseCommand.AddMaterial or CaseCommand.AddPictures => state,
             _ => UnderAppeal,
         },
         CaseState.Closed => command switch

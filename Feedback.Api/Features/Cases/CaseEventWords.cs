@@ -25,6 +25,7 @@ public static class CaseEventWords
         CaseEventKind.ArbitrationAsked => new("等待大厅裁定由谁负责", "The hall has to decide who is responsible"),
         CaseEventKind.Arbitrated => new("大厅裁定由您负责", "The hall named you responsible"),
         CaseEventKind.MaterialAdded => new("市民补充了内容", "The citizen added something"),
+        CaseEventKind.PicturesAdded => new("市民附上了图片", "The citizen added pictures"),
         CaseEventKind.ContactAsked => new("有人申请查看联系方式,请决定", "Somebody asks to see the contact; please decide"),
         CaseEventKind.ContactGranted => new("可以查看联系方式,三十分钟内有效", "You may see the contact for half an hour"),
         CaseEventKind.ContactRefused => new("查看联系方式的申请没有批准", "Seeing the contact was not granted"),

@@ -25,6 +25,7 @@ public enum CaseEventKind
     ArbitrationAsked,
     Arbitrated,
     MaterialAdded,
+    PicturesAdded,
     Reminded,
     Withdrawn,
     Closed,
@@ -88,9 +89,10 @@ public sealed record CaseEvent(string CaseNumber, string Kind, DateTimeOffset At
 /// <param name="Result">How it was decided.</param>
 /// <param name="Document">The number of the sheet concerned.</param>
 /// <param name="Hash">That sheet's hash, in hexadecimal.</param>
+/// <param name="Count">How many.</param>
 public sealed record EventDetail(
     string? Clock = null, string? Step = null, DateTimeOffset? DueAt = null, IReadOnlyList<string>? Recipients = null, string? Reason = null, string? Unit = null, string? Person = null,
-    string? Result = null, string? Document = null, string? Hash = null);
+    string? Result = null, string? Document = null, string? Hash = null, int? Count = null);
 
 /// <summary>Appends to the cases' history; nothing in the product edits or deletes it, and the database refuses both.</summary>
 public sealed class CaseHistory(Db db, EventChain chain)

@@ -30,6 +30,7 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
     /// <param name="Step">The highest step reached.</param>
     /// <param name="Said">The citizen's words.</param>
     /// <param name="Materials">What the citizen added, oldest first.</param>
+    /// <param name="Pictures">What the citizen sent with the complaint or later, in the order of their numbers.</param>
     /// <param name="HasContact">Whether there is a way to reach the citizen; never who it is.</param>
     /// <param name="Ticket">The queue ticket, if given.</param>
     /// <param name="Unit">The code of the unit that is responsible now.</param>
@@ -53,7 +54,7 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
     /// other unit would be asked, and under Arbitrate when the hall would be.
     /// </param>
     public sealed record View(
-        string CaseNumber, WindowInfo Window, CaseType Type, Prohibition About, Receiver Receiver, Against Against, Lane Lane, CaseState State, Light Light, EscalationStep? Step, string Said, IReadOnlyList<Material> Materials,
+        string CaseNumber, WindowInfo Window, CaseType Type, Prohibition About, Receiver Receiver, Against Against, Lane Lane, CaseState State, Light Light, EscalationStep? Step, string Said, IReadOnlyList<Material> Materials, IReadOnlyList<PictureInfo> Pictures,
         bool HasContact, string? Ticket, string Unit, string? Responsible, DateTimeOffset FiledAt, DateTimeOffset DueAt, int? OpenMinutesLeft, IReadOnlyList<Answer> Answers,
         RunningPause? Pause, CitizensAppeal? Appeal, CasePapers Papers, CaseLinks.Lead? Lead, IReadOnlyList<string> Members, Inquiry? Inquiry, IReadOnlyList<CaseClocks.Row> Clocks, IReadOnlyList<Happening> History, IReadOnlyList<Department> Units,
         IReadOnlyList<CaseCommand> Commands, IReadOnlyDictionary<CaseCommand, DateTimeOffset> Outlook);
@@ -94,7 +95,7 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
     /// <param name="Told">The names of those who were told of it.</param>
     public sealed record Happening(CaseEventKind Kind, DateTimeOffset At, string? Actor, EventDetail Detail, Bilingual? Unit, string? Person, IReadOnlyList<string> Told);
 
-    internal sealed class Handler(CaseWork work, CaseHistory history, CaseLinks links, InquiryRecords inquiries, Acceptances acceptances, Pauses pauses, WindowDirectory windows, LocalTime local, Vault vault) : IRequestHandler<ShowCase, Outcome<View>>
+    internal sealed class Handler(CaseWork work, CaseHistory history, CasePictures pictures, CaseLinks links, InquiryRecords inquiries, Acceptances acceptances, Pauses pauses, WindowDirectory windows, LocalTime local, Vault vault) : IRequestHandler<ShowCase, Outcome<View>>
     {
         private const string NamesSql = "select login, name from staff";
         private const string UnitsSql = "select code, name, name_en from department where hall_code = @hall order by code";
@@ -146,6 +147,7 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
             return new View(
                 found.CaseNumber, window, found.CaseType, found.About, found.Receiver, found.Against, found.Lane, found.State, Lights.Of((EscalationStep?)found.Step), (EscalationStep?)found.Step, vault.Open(Purpose.Complaint, found.Said),
                 [.. materials.Select(m => new Material(vault.Open(Purpose.Complaint, m.Said), local.At(m.AddedAt)))],
+                await pictures.Of(found.CaseNumber, cancellationToken),
                 found.HasContact, found.Ticket, found.UnitCode, found.Responsible is { } login ? NameOf(login) : null, local.At(found.FiledAt), local.At(dueAt),
                 found.State is CaseState.Filed or CaseState.Accepted or CaseState.Appealed ? (int)left.TotalMinutes : null,
                 [.. answers.Select(a => new Answer(vault.Open(Purpose.Answer, a.Said), NameOf(a.AnsweredBy), local.At(a.AnsweredAt)))],

@@ -38,6 +38,7 @@ internal static class CitizenSentences
             CaseEventKind.ContactRead => new("为办理这件事,经另一人批准,工作人员查看了您的联系方式。", "To work on this, and with a second person's consent, a member of staff read your contact."),
             CaseEventKind.CitizenWrittenTo => new("工作人员给您留了言。", "A member of staff left you a message."),
             CaseEventKind.MaterialAdded => new("收到了您补充的内容。", "We received what you added."),
+            CaseEventKind.PicturesAdded => new($"收到了您的 {detail.Count} 张图片。", $"We received your {(detail.Count == 1 ? "picture" : $"{detail.Count} pictures")}."),
             CaseEventKind.Reminded => new("收到了您的催办,已通知责任人。", "We received your reminder; whoever is responsible was told."),
             CaseEventKind.Withdrawn => new("您撤回了投诉。", "You withdrew the complaint."),
             CaseEventKind.Closed => new("已办结。", "Closed."),

@@ -7,7 +7,7 @@ using Feedback.Security;
 namespace Feedback.Features.Complaints;
 
 /// <summary>The citizen's way into a case: its number and query code. A wrong code looks like an unknown number, and takes as long.</summary>
-public sealed class ComplaintDoor(CaseWork work, Vault vault)
+public sealed class ComplaintDoor(CaseWork work, CasePictures pictures, Vault vault)
 {
     internal static readonly Refusal Unknown = new(
         RefusalKind.NotFound, "complaint_unknown", "没有找到。请核对受理编号和查询码。", "Nothing found. Please check the case number and the query code.");
@@ -70,6 +70,7 @@ public sealed class ComplaintDoor(CaseWork work, Vault vault)
         var refusal = command switch
         {
             CaseCommand.Remind when await RemindedThisDay(found, ct) => RemindedToday,
+            CaseCommand.AddPictures when await pictures.Count(found.CaseNumber, ct) >= PictureRules.Most => PictureRules.TooMany,
             CaseCommand.RejectAnswer when found.Reopened > 0 => ReopenedBefore,
             CaseCommand.Appeal when await work.Db.Single<int>(AppealedSql, new { number = found.CaseNumber }, ct) > 0 => AppealedBefore,
             CaseCommand.Appeal when work.Now > await AppealBy(found, ct) => AppealLate,

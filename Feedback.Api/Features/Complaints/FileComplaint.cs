@@ -33,6 +33,13 @@ public sealed record FileComplaint(string? Window, Prohibition? About, Receiver?
     [JsonIgnore]
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>
+    /// From the page's form alone; programs add them afterwards. They do not count for the idempotency key: whoever sends the form again
+    /// (another language, a lost answer) has no files in it any more, and gets the first answer.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<CleanPicture> Pictures { get; init; } = [];
+
     /// <param name="CaseNumber">Names the case.</param>
     /// <param name="QueryCode">Opens it; shown once, stored only as a keyed hash.</param>
     /// <param name="AcceptBy">When the decision on acceptance is due.</param>
@@ -57,7 +64,7 @@ public sealed record FileComplaint(string? Window, Prohibition? About, Receiver?
     }
 
     internal sealed class Handler(
-        Db db, CaseFiles files, WindowDirectory windows, ReferenceData reference, ContactBook contacts, CaseClocks clocks, CaseHistory history, DailyCounts counts, StaffDirectory staff, LocalTime local, Vault vault)
+        Db db, CaseFiles files, CasePictures pictures, WindowDirectory windows, ReferenceData reference, ContactBook contacts, CaseClocks clocks, CaseHistory history, DailyCounts counts, StaffDirectory staff, LocalTime local, Vault vault)
         : IRequestHandler<FileComplaint, Outcome<Receipt>>
     {
         public async Task<Outcome<Receipt>> Handle(FileComplaint request, CancellationToken cancellationToken)
@@ -86,6 +93,12 @@ public sealed record FileComplaint(string? Window, Prohibition? About, Receiver?
                 cancellationToken);
             await clocks.Start(number, acceptance, cancellationToken);
             await history.Append([CaseHistory.Event(number, CaseEventKind.Filed, now, null, new EventDetail(DueAt: dueAt))], cancellationToken);
+            if (request.Pictures.Count > 0)
+            {
+                if ((await pictures.Add(number, request.Pictures, cancellationToken)).Refusal is { } tooMany) return tooMany;
+                await history.Append([CaseHistory.Event(number, CaseEventKind.PicturesAdded, now, null, new EventDetail(Count: request.Pictures.Count))], cancellationToken);
+            }
+
             await staff.Tell(responsible, number, CaseEventKind.Filed, cancellationToken);
             await counts.Add([CountKey.OfCase(today, Measure.CaseFiled, "", window.HallCode, window.DepartmentCode, window.Code, about, lane)], cancellationToken);
             return new Receipt(number, queryCode, acceptance.DueAt, dueAt);

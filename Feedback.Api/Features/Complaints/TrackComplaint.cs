@@ -35,13 +35,14 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
     /// <param name="Commands">What the citizen can do now.</param>
     /// <param name="Outlook">The instant that a command would set if it were given now: the answer's after RejectAnswer, the decision's after Appeal.</param>
     /// <param name="Timeline">Newest first.</param>
+    /// <param name="Pictures">What the citizen sent, in the order of its numbers.</param>
     /// <param name="Earlier">For a repetition: how the earlier case of the same person stands.</param>
     /// <param name="Inquiry">Who was asked first and what was told; null for a complaint.</param>
     /// <param name="Messages">What staff wrote to the citizen, newest first.</param>
     public sealed record Progress(
         string CaseNumber, CaseState State, Prohibition About, string Window, string WindowEn, DateTimeOffset FiledAt, DateTimeOffset AcceptBy, DateTimeOffset DueAt,
         ResponsibleParty Responsible, string SupervisionPhone, Light Light, string? Answer, NotAccepted? Declined, Pause? Paused, DateTimeOffset? DecideBy,
-        IReadOnlyList<CaseCommand> Commands, IReadOnlyDictionary<CaseCommand, DateTimeOffset> Outlook, IReadOnlyList<Entry> Timeline, EarlierCase? Earlier, Inquiry? Inquiry, IReadOnlyList<StaffMessage> Messages);
+        IReadOnlyList<CaseCommand> Commands, IReadOnlyDictionary<CaseCommand, DateTimeOffset> Outlook, IReadOnlyList<Entry> Timeline, IReadOnlyList<PictureInfo> Pictures, EarlierCase? Earlier, Inquiry? Inquiry, IReadOnlyList<StaffMessage> Messages);
 
     /// <param name="Reason">Why.</param>
     /// <param name="RightBody">Whom to turn to; null for a repetition and for an application.</param>
@@ -72,7 +73,7 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
     /// <param name="Text">In a sentence.</param>
     public sealed record Entry(CaseEventKind Kind, DateTimeOffset At, string Text);
 
-    internal sealed class Handler(CaseWork work, ComplaintDoor door, CaseHistory history, CaseLinks links, InquiryRecords inquiries, ContactMessages messages, LocalTime local, Vault vault) : IRequestHandler<TrackComplaint, Outcome<Progress>>
+    internal sealed class Handler(CaseWork work, ComplaintDoor door, CaseHistory history, CasePictures pictures, CaseLinks links, InquiryRecords inquiries, ContactMessages messages, LocalTime local, Vault vault) : IRequestHandler<TrackComplaint, Outcome<Progress>>
     {
         private const string FindSql =
             """
@@ -112,6 +113,7 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
                 await Outlook(found.Value, commands, cancellationToken),
                 [.. events.Reverse().Select(e => (Event: e, Text: CitizenSentences.Of(e, row.Lane, local))).Where(e => e.Text is not null)
                     .Select(e => new Entry(Enum.Parse<CaseEventKind>(e.Event.Kind), local.At(e.Event.At), e.Text!.Value.ToString()))],
+                await pictures.Of(number, cancellationToken),
                 earlier is null ? null : new EarlierCase(earlier.State, local.At(earlier.DueAt), earlier.Party),
                 (await inquiries.Of(number, cancellationToken))?.ForTheCitizen(),
                 [.. (await messages.Of(number, cancellationToken)).Reverse().Where(m => m.By is not null).Select(m => new StaffMessage(m.Text, m.At))]);

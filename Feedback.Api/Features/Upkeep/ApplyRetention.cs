@@ -8,7 +8,7 @@ namespace Feedback.Features.Upkeep;
 
 /// <summary>
 /// What the rules of retention ask for (docs/domain.md "Protecting people"): contacts are made anonymous so many years after their
-/// case came to its end, and the words of old cases are erased. Numbers, instants, counts and the history with its chain stay, so
+/// case came to its end, and the words and pictures of old cases are erased. Numbers, instants, counts and the history with its chain stay, so
 /// that every figure can still be recounted and the audit still holds. A set at a time; each that does something is written down.
 /// </summary>
 public sealed record ApplyRetention : ICommand<ApplyRetention.Report>
@@ -51,6 +51,7 @@ public sealed record ApplyRetention : ICommand<ApplyRetention.Report>
         private const string EraseMaterialsSql = "update case_material set said = @nothing where case_number in @numbers";
         private const string EraseAppealsSql = "update case_appeal set said = @nothing where case_number in @numbers";
         private const string EraseMessagesSql = "update contact_message set said = @unsaid where case_number in @numbers";
+        private const string ErasePicturesSql = "delete from case_picture where case_number in @numbers";
         private const string KeepSql = "insert into retention_run (id, ran_at, contacts, cases) values (@id, @now, @contacts, @cases)";
 
         public async Task<Outcome<Report>> Handle(ApplyRetention request, CancellationToken cancellationToken)
@@ -68,6 +69,7 @@ public sealed record ApplyRetention : ICommand<ApplyRetention.Report>
                 await db.Execute(EraseMaterialsSql, new { numbers, nothing }, cancellationToken);
                 await db.Execute(EraseAppealsSql, new { numbers, nothing }, cancellationToken);
                 await db.Execute(EraseMessagesSql, new { numbers, unsaid }, cancellationToken);
+                await db.Execute(ErasePicturesSql, new { numbers }, cancellationToken);
             }
 
             if (ids.Count + numbers.Count > 0) await db.Execute(KeepSql, new { id = Keys.New(time), now, contacts = ids.Count, cases = numbers.Count }, cancellationToken);

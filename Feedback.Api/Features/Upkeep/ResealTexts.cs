@@ -18,6 +18,9 @@ public sealed record ResealTexts(string Column, object? After = null) : ICommand
 {
     private const int SetSize = 200;
 
+    /// <summary>Pictures are large, and a set is in memory and in one transaction.</summary>
+    private const int PictureSetSize = 5;
+
     /// <param name="Resealed">Rows of this set.</param>
     /// <param name="Stale">Rows under an older key, when they were counted.</param>
     /// <param name="Next">Where the next set begins; null when none is left.</param>
@@ -60,6 +63,10 @@ public sealed record ResealTexts(string Column, object? After = null) : ICommand
         private const string KeyRingStaleSql = "select name as row_key, 0 as part, body as text from data_protection_key where name >= @after and substring(body, 1, @length) <> @header order by name";
         private const string KeyRingStoreSql = "update data_protection_key set body = @text where name = @key and body = @old";
 
+        private const string PictureCountSql = "select count(*) from case_picture where substring(sealed, 1, @length) <> @header";
+        private const string PictureStaleSql = "select case_number as row_key, ordinal as part, sealed as text from case_picture where case_number >= @after and substring(sealed, 1, @length) <> @header order by case_number, ordinal";
+        private const string PictureStoreSql = "update case_picture set sealed = @text where case_number = @key and ordinal = @part and sealed = @old";
+
         internal static readonly IReadOnlyDictionary<string, Sealed> All = new Dictionary<string, Sealed>
         {
             ["contact.sealed"] = new(Purpose.Contact, Array.Empty<byte>(), ContactCountSql, ContactStaleSql, ContactStoreSql),
@@ -67,6 +74,7 @@ public sealed record ResealTexts(string Column, object? After = null) : ICommand
             ["case_file.answer"] = new(Purpose.Answer, "", LastAnswerCountSql, LastAnswerStaleSql, LastAnswerStoreSql),
             ["case_answer.said"] = new(Purpose.Answer, "", AnswerCountSql, AnswerStaleSql, AnswerStoreSql),
             ["case_material.said"] = new(Purpose.Complaint, Array.Empty<byte>(), MaterialCountSql, MaterialStaleSql, MaterialStoreSql),
+            ["case_picture.sealed"] = new(Purpose.Picture, "", PictureCountSql, PictureStaleSql, PictureStoreSql, PictureSetSize),
             ["case_appeal.said"] = new(Purpose.Complaint, "", AppealCountSql, AppealStaleSql, AppealStoreSql),
             ["contact_message.said"] = new(Purpose.Message, Array.Empty<byte>(), MessageCountSql, MessageStaleSql, MessageStoreSql),
             ["webhook.secret"] = new(Purpose.Webhook, Array.Empty<byte>(), WebhookCountSql, WebhookStaleSql, WebhookStoreSql),
@@ -78,14 +86,14 @@ public sealed record ResealTexts(string Column, object? After = null) : ICommand
             var (column, header, length) = (All[request.Column], vault.Header, Vault.HeaderLength);
             if (request.After is null) return new Progress(0, await db.Single<long>(column.CountSql, new { header, length }, cancellationToken), column.First);
 
-            var stale = await db.Query<dynamic>(db.Dialect.Limited(column.StaleSql), new { after = request.After, header, length, limit = SetSize }, cancellationToken);
+            var stale = await db.Query<dynamic>(db.Dialect.Limited(column.StaleSql), new { after = request.After, header, length, limit = column.Size }, cancellationToken);
             foreach (var row in stale)
             {
                 byte[] old = row.text;
-                string text;
+                byte[] plain;
                 try
                 {
-                    text = vault.Open(column.Purpose, old);
+                    plain = vault.OpenBytes(column.Purpose, old);
                 }
                 catch (CryptographicException)
                 {
@@ -93,7 +101,7 @@ public sealed record ResealTexts(string Column, object? After = null) : ICommand
                 }
 
                 object key = row.row_key;
-                await db.Execute(column.StoreSql, new { key, part = (int)row.part, text = vault.Seal(column.Purpose, text), old }, cancellationToken);
+                await db.Execute(column.StoreSql, new { key, part = (int)row.part, text = vault.Seal(column.Purpose, plain), old }, cancellationToken);
             }
 
             return new Progress(stale.Count, 0, stale.Count == 0 ? null : (object)stale[^1].row_key);
@@ -104,6 +112,7 @@ public sealed record ResealTexts(string Column, object? After = null) : ICommand
         /// <param name="CountSql">How many are under an older key.</param>
         /// <param name="StaleSql">Finds some of them.</param>
         /// <param name="StoreSql">Replaces one, unless it was changed meanwhile.</param>
-        internal sealed record Sealed(string Purpose, object First, string CountSql, string StaleSql, string StoreSql);
+        /// <param name="Size">As many at a time.</param>
+        internal sealed record Sealed(string Purpose, object First, string CountSql, string StaleSql, string StoreSql, int Size = SetSize);
     }
 }

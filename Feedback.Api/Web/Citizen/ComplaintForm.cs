@@ -1,6 +1,7 @@
 using Feedback.Domain.Cases;
 using Feedback.Features.Complaints;
 using Feedback.Features.Identity;
+using Feedback.Http;
 
 namespace Feedback.Web.Citizen;
 
@@ -8,6 +9,12 @@ namespace Feedback.Web.Citizen;
 public sealed record ComplaintForm(
     string Key, string? About = null, string? Text = null, string? Ticket = null, string? Receiver = nameof(Domain.Cases.Receiver.Hall), string? Name = null, string? Phone = null, string? Email = null, bool Urgent = false, string? Against = nameof(Domain.Cases.Against.Window))
 {
+    /// <summary>Files were chosen with it, now or before it was repeated.</summary>
+    public bool HadPictures { get; private init; }
+
+    /// <summary>It was repeated without the files that were chosen with it.</summary>
+    public bool LacksPictures { get; private init; }
+
     public static ComplaintForm Read(IFormCollection form) => new(
         form.Text("key") ?? Typed.NewKey(),
         form.Text("about"),
@@ -18,7 +25,11 @@ public sealed record ComplaintForm(
         form.Code("phone"),
         form.Code("email"),
         form.Text("urgent") is not null,
-        form.Text("against") ?? nameof(Domain.Cases.Against.Window));
+        form.Text("against") ?? nameof(Domain.Cases.Against.Window))
+    {
+        HadPictures = form.HasPictures() || form.Text(SentForm.WithoutPictures) is not null,
+        LacksPictures = !form.HasPictures() && form.Text(SentForm.WithoutPictures) is not null,
+    };
 
     public FileComplaint Command(string token) => new(
         token,

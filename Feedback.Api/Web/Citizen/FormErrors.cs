@@ -1,4 +1,5 @@
 using Feedback.Domain;
+using Feedback.Domain.Cases;
 
 namespace Feedback.Web.Citizen;
 
@@ -16,7 +17,13 @@ public sealed record FormErrors(IReadOnlyList<FieldError> All)
         null => None,
         { Code: "ticket_already_rated" } => new([new FieldError("ticket", refusal.Code, refusal.Message.ToString())]),
         { Code: "idempotency_key_reused" } => new([new FieldError("", refusal.Code, new Bilingual("这份内容已经提交过了,提交后不能修改。要另写一份,请重新打开本页。", "This was sent already and cannot be changed. To send another one, open this page anew.").ToString())]),
+        { Code: "pictures_gone" } => None,
         { Errors.Count: 0 } => new([new FieldError("", refusal.Code, refusal.Message.ToString())]),
         _ => new([.. refusal.Errors.Select(e => e with { Field = e.Field.Split('.')[^1].Split('[')[0] })]),
     };
+
+    /// <summary>Browsers keep no chosen files: after a refusal the citizen is told to choose them again.</summary>
+    public FormErrors WithPictures(bool chosen) => chosen
+        ? new([.. All, new FieldError(PictureRules.Field, "pictures_gone", new Bilingual("选好的图片没有保留,请重新选择。", "The pictures you chose were not kept; please choose them again.").ToString())])
+        : this;
 }

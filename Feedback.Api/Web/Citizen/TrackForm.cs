@@ -42,7 +42,12 @@ public sealed record TrackForm(
     public TrackForm Anew() => new(Typed.NewKey(), Number, Code);
 
     /// <returns>Why it was not done; null when it was, or when nothing was asked for.</returns>
-    internal async Task<Refusal?> Send(Dispatcher dispatcher, CancellationToken ct) => Command is null ? null : await Forms.Send(Command, this, dispatcher, ct);
+    internal async Task<Refusal?> Send(IReadOnlyList<Stream> pictures, Dispatcher dispatcher, CancellationToken ct) => Command switch
+    {
+        null => null,
+        CaseCommand.AddPictures => (await dispatcher.AddPictures(Number ?? "", Code, pictures, Key, ct)).Refusal,
+        _ => await Forms.Send(Command, this, dispatcher, ct),
+    };
 
     /// <summary>What is wrong, by the page's fields: two of them are the "text" of their commands.</summary>
     public FormErrors Errors(Refusal? refusal) => new([.. FormErrors.Of(refusal).All.Select(e => e with { Field = e.Field == "text" ? TextField : e.Field })]);

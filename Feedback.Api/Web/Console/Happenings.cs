@@ -34,6 +34,7 @@ internal static class Happenings
             CaseEventKind.ArbitrationAsked => new($"{who} 提请大厅裁定由谁负责,应在 {due.Zh}前裁定。理由:{detail.Reason}", $"{who} asked the hall to decide who is responsible, by {due.En}. Reason: {detail.Reason}"),
             CaseEventKind.Arbitrated => new($"{who} 裁定由{Place(happened).Zh}负责。理由:{detail.Reason}", $"{who} named {Place(happened).En} responsible. Reason: {detail.Reason}"),
             CaseEventKind.MaterialAdded => new("市民补充了内容。", "The citizen added something."),
+            CaseEventKind.PicturesAdded => new($"市民附上了 {detail.Count} 张图片。", $"The citizen added {(detail.Count == 1 ? "a picture" : $"{detail.Count} pictures")}."),
             CaseEventKind.Reminded => new("市民催办。", "The citizen sent a reminder."),
             CaseEventKind.Withdrawn => new("市民撤回了投诉。", "The citizen withdrew the complaint."),
             CaseEventKind.Closed when who is null => new("市民表示已经解决,办结。", "The citizen said it is solved; the case is closed."),

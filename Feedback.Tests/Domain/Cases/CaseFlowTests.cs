@@ -18,18 +18,18 @@ internal sealed class CaseFlowTests
     private const string Gone = "case_withdrawn";
     private const string Appeal = "case_under_appeal";
 
-    // Accept, Decline, Answer, Pause, Resume, RequestExtension, DecideExtension, OfferHandOver, DecideHandOver, Arbitrate, Group, Close, DecideAppeal, AddMaterial, Remind, Withdraw, ApproveAnswer, RejectAnswer, Appeal, IssueNotice
+    // Accept, Decline, Answer, Pause, Resume, RequestExtension, DecideExtension, OfferHandOver, DecideHandOver, Arbitrate, Group, Close, DecideAppeal, AddMaterial, Remind, Withdraw, ApproveAnswer, RejectAnswer, Appeal, IssueNotice, AddPictures
     private static readonly Dictionary<CaseState, string[]> Matrix = new()
     {
-        [CaseState.Filed] = ["Accepted", "Declined", Unaccepted, Unaccepted, Running, Unaccepted, Unaccepted, "Filed", "Filed", "Filed", "Filed", Unanswered, NoAppeal, "Filed", "Filed", "Withdrawn", Unanswered, Unanswered, Unanswered, "AwaitingMaterials"],
-        [CaseState.AwaitingMaterials] = ["Accepted", "Declined", Unaccepted, Unaccepted, Running, Unaccepted, Unaccepted, Waiting, Waiting, Waiting, Waiting, Unanswered, NoAppeal, "Filed", Waiting, "Withdrawn", Unanswered, Unanswered, Unanswered, Waiting],
-        [CaseState.Accepted] = [Accepted, Accepted, "Answered", "Paused", Running, "Accepted", "Accepted", "Accepted", "Accepted", "Accepted", "Accepted", Unanswered, NoAppeal, "Accepted", "Accepted", "Withdrawn", Unanswered, Unanswered, Unanswered, Accepted],
-        [CaseState.Paused] = [Accepted, Accepted, Paused, Paused, "Accepted", Paused, Paused, Paused, "Paused", "Paused", "Paused", Unanswered, NoAppeal, "Paused", "Paused", "Withdrawn", Unanswered, Unanswered, Unanswered, Accepted],
-        [CaseState.Answered] = [Accepted, Accepted, Answered, Answered, Answered, Answered, Answered, Answered, Answered, Answered, Answered, "Closed", NoAppeal, "Answered", Answered, Answered, "Closed", "Accepted", "Appealed", Accepted],
-        [CaseState.Closed] = [Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, NoAppeal, Closed, Closed, Closed, Closed, Closed, "Appealed", Closed],
-        [CaseState.Declined] = [Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, NoAppeal, Declined, Declined, Declined, Declined, Declined, "Appealed", Declined],
-        [CaseState.Withdrawn] = [.. Enumerable.Repeat(Gone, 20)],
-        [CaseState.Appealed] = [Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, "Closed", "Appealed", Appeal, Appeal, Appeal, Appeal, Appeal, Appeal],
+        [CaseState.Filed] = ["Accepted", "Declined", Unaccepted, Unaccepted, Running, Unaccepted, Unaccepted, "Filed", "Filed", "Filed", "Filed", Unanswered, NoAppeal, "Filed", "Filed", "Withdrawn", Unanswered, Unanswered, Unanswered, "AwaitingMaterials", "Filed"],
+        [CaseState.AwaitingMaterials] = ["Accepted", "Declined", Unaccepted, Unaccepted, Running, Unaccepted, Unaccepted, Waiting, Waiting, Waiting, Waiting, Unanswered, NoAppeal, "Filed", Waiting, "Withdrawn", Unanswered, Unanswered, Unanswered, Waiting, "Filed"],
+        [CaseState.Accepted] = [Accepted, Accepted, "Answered", "Paused", Running, "Accepted", "Accepted", "Accepted", "Accepted", "Accepted", "Accepted", Unanswered, NoAppeal, "Accepted", "Accepted", "Withdrawn", Unanswered, Unanswered, Unanswered, Accepted, "Accepted"],
+        [CaseState.Paused] = [Accepted, Accepted, Paused, Paused, "Accepted", Paused, Paused, Paused, "Paused", "Paused", "Paused", Unanswered, NoAppeal, "Paused", "Paused", "Withdrawn", Unanswered, Unanswered, Unanswered, Accepted, "Paused"],
+        [CaseState.Answered] = [Accepted, Accepted, Answered, Answered, Answered, Answered, Answered, Answered, Answered, Answered, Answered, "Closed", NoAppeal, "Answered", Answered, Answered, "Closed", "Accepted", "Appealed", Accepted, "Answered"],
+        [CaseState.Closed] = [Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, NoAppeal, Closed, Closed, Closed, Closed, Closed, "Appealed", Closed, Closed],
+        [CaseState.Declined] = [Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, NoAppeal, Declined, Declined, Declined, Declined, Declined, "Appealed", Declined, Declined],
+        [CaseState.Withdrawn] = [.. Enumerable.Repeat(Gone, 21)],
+        [CaseState.Appealed] = [Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, "Closed", "Appealed", Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, "Appealed"],
     };
 
     [Test]

@@ -29,6 +29,8 @@ internal sealed class ResealTests(Engine engine) : SliceTest(engine)
         var number = (string)filed["caseNumber"]!;
         using var citizen = App.Citizen((string)filed["queryCode"]!);
         await citizen.PostJson($"/api/v1/complaints/{number}/materials", new { text = "补充" });
+        Assert.That((await citizen.SendPictures(number, [.. Enumerable.Repeat(Pictures.Jpeg(), 5)])).Status, Is.EqualTo(204));
+        var picture = await citizen.GetByteArrayAsync($"/api/v1/complaints/{number}/pictures/3");
         using var head = await App.SignedIn("head-si");
         await head.PostJson($"/api/v1/cases/{number}/acceptance", null);
         await head.PostJson($"/api/v1/cases/{number}/answer", new { text = "已答复" });
@@ -53,9 +55,10 @@ internal sealed class ResealTests(Engine engine) : SliceTest(engine)
             Assert.That((await dispatcher.Send(new ResealTexts(column))).Value.Stale, Is.Zero, column);
         }
 
-        Assert.That(resealed, Is.GreaterThanOrEqualTo(5));
+        Assert.That(resealed, Is.GreaterThanOrEqualTo(10));
         Assert.That((await head.GetJson($"/api/v1/cases/{number}")).Json!.ToJsonString(), Is.EqualTo(before), "by the process that was there before the new key");
         Assert.That((string?)(await citizen.GetJson($"/api/v1/complaints/{number}"))["answer"], Is.EqualTo("已答复"), "the query code still opens it");
+        Assert.That(await citizen.GetByteArrayAsync($"/api/v1/complaints/{number}/pictures/3"), Is.EqualTo(picture));
         var newest = rotated.Services.GetRequiredService<Vault>();
         Assert.That((await App.Sql<byte[]>("select sealed from contact"))![..Vault.HeaderLength], Is.EqualTo(newest.Header));
         Assert.That(newest.Open("contact", (await App.Sql<byte[]>("select sealed from contact"))!), Does.Contain("Wang Xiaoming"));

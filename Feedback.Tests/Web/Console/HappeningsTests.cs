@@ -69,7 +69,7 @@ internal sealed class HappeningsTests
         "Zhang San",
         new EventDetail(
             Clock: "Answer", Step: kind == CaseEventKind.Warned ? "Yellow" : "HallSupervisor", DueAt: TestApp.Local("2026-11-24T17:30"),
-            Reason: kind == CaseEventKind.Paused ? nameof(PauseReason.Hearing) : "查无此事", Result: "Refused"),
+            Reason: kind == CaseEventKind.Paused ? nameof(PauseReason.Hearing) : "查无此事", Result: "Refused", Count: 2),
         new("就业服务中心", "Employment Centre"),
         "Li Si",
         []);
