@@ -8,7 +8,7 @@ namespace Feedback.Http;
 /// <param name="jpeg">The file.</param>
 internal sealed class PictureAnswer(string name, byte[] jpeg) : IResult
 {
-    private const string ContentPolicy = "default-src 'none'; sandbox";
+    private const string ContentPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

@@ -90,6 +90,7 @@ internal sealed class FullHall(TestApp app, Func<string, int, string> write)
         foreach (var state in states) Cases.Add(await TestCase.In(app, state));
         var written = await Complain("Delay", null);
         await written.Citizen("materials", new { text = write("material", 0) });
+        using (var citizen = app.Citizen(written.Code)) Assert.That((await citizen.SendPictures(written.Number, Pictures.Jpeg())).Status, Is.EqualTo(204));
         await written.Staff("head-si", "acceptance");
         await written.Staff("head-si", "extension", new { reason = write("extension reason", 0) });
         await Complain("Gifts", null);

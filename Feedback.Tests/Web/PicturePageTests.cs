@@ -107,7 +107,7 @@ internal sealed class PicturePageTests(Engine engine) : SliceTest(engine)
 
         Assert.That(address, Does.Not.Contain(found.Number).And.Not.Contain(found.Code.Replace("-", "", StringComparison.Ordinal)));
         using var shown = await App.Client.GetAsync(address);
-        Assert.That(((int)shown.StatusCode, shown.Content.Headers.ContentType!.MediaType, shown.Headers.GetValues("Content-Security-Policy").Single()), Is.EqualTo((200, "image/jpeg", "default-src 'none'; sandbox")));
+        Assert.That(((int)shown.StatusCode, shown.Content.Headers.ContentType!.MediaType, shown.Headers.GetValues("Content-Security-Policy").Single()), Is.EqualTo((200, "image/jpeg", "default-src 'none'; frame-ancestors 'none'; sandbox")));
         Assert.That((await App.Client.GetPage(address[..40] + (address[40] == 'A' ? 'B' : 'A') + address[41..])).Status, Is.EqualTo(404));
         Assert.That((await App.Client.GetPage("/track/pictures/!!")).Status, Is.EqualTo(404));
         App.Clock.Now = TestApp.Local("2026-11-16T11:00");

@@ -249,7 +249,7 @@ internal sealed class PictureTests(Engine engine) : SliceTest(engine)
             Assert.That(answer.Content.Headers.ContentType!.ToString(), Is.EqualTo("image/jpeg"));
             Assert.That(answer.Content.Headers.ContentDisposition!.ToString(), Is.EqualTo($"inline; filename=\"{found.Number}-1.jpg\""));
             Assert.That(answer.Headers.GetValues("X-Content-Type-Options"), Is.EqualTo(new[] { "nosniff" }));
-            Assert.That(answer.Headers.GetValues("Content-Security-Policy"), Is.EqualTo(new[] { "default-src 'none'; sandbox" }));
+            Assert.That(answer.Headers.GetValues("Content-Security-Policy"), Is.EqualTo(new[] { "default-src 'none'; frame-ancestors 'none'; sandbox" }));
             Assert.That(answer.Headers.GetValues("Cross-Origin-Resource-Policy"), Is.EqualTo(new[] { "same-origin" }));
             Assert.That(answer.Headers.CacheControl!.NoStore, Is.True);
         }

@@ -10,7 +10,7 @@ internal sealed class Attack(PageDoors doors, HostileTexts texts, FieldList list
     private static readonly Dictionary<string, string> Wanted = new()
     {
         ["phone"] = "13800000000", ["email"] = "a@example.cn", ["visits"] = "2", ["ticket"] = "Z1", ["presence"] = "", ["url"] = "https://hooks.example/in", ["repeatOf"] = "",
-        ["effectiveFrom"] = "2027-01-05", ["texts.complaint"] = "1800", ["day"] = "2027-03-03",
+        ["pictures"] = "", ["currentPassword"] = "", ["newPassword"] = "", ["repeated"] = "", ["days"] = "7", ["effectiveFrom"] = "2027-01-05", ["texts.complaint"] = "1800", ["day"] = "2027-03-03",
     };
 
     /// <summary>Fields that look something up: there is nothing by a hostile name.</summary>
@@ -98,7 +98,9 @@ internal sealed class Attack(PageDoors doors, HostileTexts texts, FieldList list
             var values = free.ToDictionary(f => f.Field, f => Hostile(form, f, size));
             foreach (var (name, value) in Wanted) values.TryAdd(name, value);
             Sent++;
-            if ((await session.Send(there, values)).Status >= 400) continue;
+            var answer = await session.Send(there, values);
+            await TestContext.Progress.WriteLineAsync($"  sends {NameOf(form)}, size {size}: {answer.Status} {answer.Path}");
+            if (answer.Status >= 400) continue;
             _refused[NameOf(form)] = Tries;
             return;
         }
@@ -112,7 +114,7 @@ internal sealed class Attack(PageDoors doors, HostileTexts texts, FieldList list
 
     private string Hostile(SeenForm form, SeenField field, int size = 0) => texts.For(FieldList.NameOf(NameOf(form), Listed(form, field)), size);
 
-    private static bool IsFree(SeenField field) => !field.Name.EndsWith('*') && !Wanted.ContainsKey(field.Field) && !LookUps.Contains(field.Field);
+    private static bool IsFree(SeenField field) => field.IsText && !field.Name.EndsWith('*') && !Wanted.ContainsKey(field.Field) && !LookUps.Contains(field.Field);
 
     private string NameOf(SeenForm form) => $"{doors.NameOf(form.Method, form.Path) ?? $"{form.Method} {form.Path}"} {form.Does}".TrimEnd();
 

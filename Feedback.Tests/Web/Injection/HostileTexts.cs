@@ -36,7 +36,7 @@ internal sealed partial class HostileTexts
     /// <param name="size">0 for the longest.</param>
     public string For(string field, int size = 0)
     {
-        var mark = string.Create(CultureInfo.InvariantCulture, $"q{_sent.Count}z");
+        var mark = string.Create(CultureInfo.InvariantCulture, $"q-{_sent.Count}-z");
         return (_sent[mark] = (field, Shapes[size].Replace("MARK", mark, StringComparison.Ordinal))).Text;
     }
 
@@ -69,6 +69,6 @@ internal sealed partial class HostileTexts
     /// <summary>As part of an address a text is percent-encoded.</summary>
     private static bool IsEncoded(string text, string sent) => text.Contains('%', StringComparison.Ordinal) && WebUtility.UrlDecode(text).Contains(sent, StringComparison.Ordinal);
 
-    [GeneratedRegex("q[0-9]+z")]
+    [GeneratedRegex("q-[0-9]+-z")]
     private static partial Regex Mark();
 }

@@ -52,12 +52,12 @@ internal static class PageScripts
           const texts = [document.documentElement.textContent, ...[...document.querySelectorAll('input, textarea')].map(e => e.value), ...all.flatMap(e => [...e.attributes].map(a => a.value))];
           const forms = [...document.forms];
           const fieldsOf = form => [...form.elements].filter(e => e.name && e.tagName !== 'FIELDSET' && e.name !== '__RequestVerificationToken').map(e => ({
-            name: e.name.replace(/[:.].*/, '*'), field: e.name, isText: e.tagName === 'TEXTAREA' || (e.tagName === 'INPUT' && ['text', 'search', 'email', 'tel', 'url', 'password'].includes(e.type)) }));
+            name: e.name.replace(/[:.].*/, '*'), field: e.name, isText: e.tagName === 'TEXTAREA' || (e.tagName === 'INPUT' && ['text', 'search', 'email', 'tel', 'url', 'password', 'file'].includes(e.type)) }));
           return {
             path: here.pathname,
             status,
             foreign: foreign.map(e => e.outerHTML.slice(0, 300)),
-            texts: texts.filter(t => /q\d+z/i.test(t)),
+            texts: texts.filter(t => /q-\d+-z/i.test(t)),
             links: [
               ...[...document.querySelectorAll('a[href]:not([download])')].map(a => new URL(a.getAttribute('href'), here)).filter(a => a.origin === here.origin).map(a => a.pathname + a.search),
               ...forms.filter(f => f.method === 'get').map(f => (f.getAttribute('action') ?? here.pathname) + '?' + new URLSearchParams(new FormData(f))),
@@ -66,7 +66,7 @@ internal static class PageScripts
               index,
               method: form.method.toUpperCase(),
               path: new URL(form.getAttribute('action') || here.pathname, here).pathname,
-              does: [...new Set([...form.querySelectorAll('[name=command], [name=refused], [name=adds]')].map(e => e.name === 'command' ? e.value : e.name))].join('|'),
+              does: [...new Set([...form.querySelectorAll('[name=command], [name=refused], [name=adds], [name=answers]')].map(e => e.name === 'command' ? e.value : e.name))].join('|'),
               fields: [...new Map(fieldsOf(form).map(f => [f.name, f])).values()],
               isSwitch: form.className === 'switches' })).filter(f => !f.isSwitch && f.method !== 'DIALOG'),
           };
@@ -75,7 +75,7 @@ internal static class PageScripts
 
     /// <summary>
     /// Fields of text are typed into; what is chosen, hidden or a button's is replaced. All else that must be chosen is chosen, and the
-    /// last button is pressed.
+    /// last button is pressed. A file bears the text as its name and its content.
     /// </summary>
     private const string Fill =
         """
@@ -86,7 +86,11 @@ internal static class PageScripts
           for (const e of [...form.elements]) {
             if (!e.name || e.tagName === 'FIELDSET' || e.tagName === 'BUTTON') continue;
             if (replaced && e.name === replaced.name) e.disabled = true;
-            else if (e.name in typed) {
+            else if (e.type === 'file') {
+              const files = new DataTransfer();
+              if (typed[e.name]) files.items.add(new File([typed[e.name]], typed[e.name] + '.jpg', { type: 'image/jpeg' }));
+              e.files = files.files;
+            } else if (e.name in typed) {
               e.value = typed[e.name];
               e.dispatchEvent(new Event('input', { bubbles: true }));
             } else if (e.tagName === 'SELECT' && !e.value) e.value = [...e.options].map(o => o.value).filter(v => v).at(-1) ?? '';
