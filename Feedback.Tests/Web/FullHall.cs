@@ -15,7 +15,7 @@ namespace Feedback.Tests.Web;
 /// </summary>
 internal sealed class FullHall(TestApp app, Func<string, int, string> write)
 {
-    /// <summary>A login whose role needs a second factor that it has not got yet.</summary>
+    /// <summary>A login with a first password, whose role needs a second factor that it has not got yet.</summary>
     public const string Newcomer = "newcomer";
 
     private static readonly string[] Staff = ["handler", "head-si", "head-em", "supervisor", "leader", "inspector", "auditor", "admin"];
@@ -59,6 +59,7 @@ internal sealed class FullHall(TestApp app, Func<string, int, string> write)
         await hall.Rule();
         await hall.GiveUpOn();
         Succeeded(await app.Send(new CreateStaff(Newcomer, write("staff name", 2), Role.Inspector, null, null, null, DemoHall.Password)));
+        await app.Sql<int>("update staff set password_is_first = 1 where login = @Newcomer", new { Newcomer });
         return hall;
     }
 
@@ -84,7 +85,7 @@ internal sealed class FullHall(TestApp app, Func<string, int, string> write)
     {
         var states = new[]
         {
-            CaseState.Filed, CaseState.Filed, CaseState.Filed, CaseState.Filed, CaseState.Accepted, CaseState.Accepted, CaseState.Accepted, CaseState.Accepted, CaseState.Paused,
+            CaseState.Filed, CaseState.Filed, CaseState.Filed, CaseState.Filed, CaseState.Accepted, CaseState.Accepted, CaseState.Accepted, CaseState.Accepted, CaseState.Accepted, CaseState.Accepted, CaseState.Accepted, CaseState.Paused,
             CaseState.Answered, CaseState.Answered, CaseState.Appealed, CaseState.Closed, CaseState.Declined, CaseState.Withdrawn,
         };
         foreach (var state in states) Cases.Add(await TestCase.In(app, state));

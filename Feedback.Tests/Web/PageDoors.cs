@@ -9,7 +9,8 @@ namespace Feedback.Tests.Web;
 /// <summary>The doors that a browser knocks at, by what the application itself says of them.</summary>
 internal sealed class PageDoors
 {
-    private static readonly string[] Programs = ["/api/", "/health/", "/openapi/"];
+    /// <summary>For programs; and a picture, which is shown on a page and is none.</summary>
+    private static readonly string[] Programs = ["/api/", "/health/", "/openapi/", "/track/pictures/{"];
 
     private readonly List<(RouteEndpoint Door, Regex Path)> _doors;
 

@@ -17,7 +17,7 @@ internal sealed partial class HostileTexts
             + "<svg onload=hit=1>'onfocus='hit=1' autofocus style='color:red;background:url(//evil.example/c)'{{7*7}}${7*7}@(7*7)[x](javascript:hit=1)<a href=javascript:hit=1>x</a>"
             + "<iframe srcdoc='<script>parent.hit=1</script>'></iframe>a\u2028b\u2029c\u202Ed\u202Ce<!--",
         "javascript:hit=1//MARK</textarea></title><q-hit style=color:red>\"><img src=//evil.example/i onerror=hit=1><svg onload=hit=1>{{7*7}}a\u2028b\u202Ec",
-        "javascript:hit=1//MARK\"><q-hit onfocus=hit=1>\u202E\u2028x",
+        "javascript:hit=1//MARK\"><q-hit onload=hit>\u202E\u2028",
     ];
 
     private readonly Dictionary<string, (string Field, string Text)> _sent = [];

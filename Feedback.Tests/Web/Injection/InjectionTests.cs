@@ -91,6 +91,7 @@ internal sealed class InjectionTests
         var window = "/w/" + await _app.Token("A01");
         await eyes.Open("/");
         await new Walk(_doors, "citizen").Through(0, 4, path => Visit(eyes, path), "/", "/w", "/track", "/r", "/console/sign-in", window, window + "/thanks", window + "/complaint", await _app.Screen("A01"), "/nowhere");
+        await eyes.Glance("/track/pictures/" + Uri.EscapeDataString(_texts.For("GET /track/pictures/{ticket} {ticket}")));
         foreach (var receipt in hall.Receipts) await Follow(eyes, "/r", new() { ["receipt"] = receipt }, attacks: true);
     }
 
