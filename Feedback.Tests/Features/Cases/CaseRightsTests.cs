@@ -124,18 +124,18 @@ internal sealed class CaseRightsTests(Engine engine) : SliceTest(engine)
     public async Task The_citizen_is_offered_what_would_be_taken()
     {
         var found = await TestCase.In(App, CaseState.Accepted);
-        Assert.That(await OfferedToCitizen(found), Is.EqualTo("AddMaterial Remind Withdraw"));
+        Assert.That(await OfferedToCitizen(found), Is.EqualTo("AddMaterial Remind Withdraw AddPictures"));
         await found.Citizen("reminder");
-        Assert.That(await OfferedToCitizen(found), Is.EqualTo("AddMaterial Withdraw"), "reminded today");
+        Assert.That(await OfferedToCitizen(found), Is.EqualTo("AddMaterial Withdraw AddPictures"), "reminded today");
 
         await found.Staff("head-si", "answer", new { text = "x" });
-        Assert.That(await OfferedToCitizen(found), Is.EqualTo("AddMaterial ApproveAnswer RejectAnswer Appeal"));
+        Assert.That(await OfferedToCitizen(found), Is.EqualTo("AddMaterial ApproveAnswer RejectAnswer Appeal AddPictures"));
         await found.Citizen("verdict", new { solved = false });
         await found.Staff("head-si", "answer", new { text = "y" });
-        Assert.That(await OfferedToCitizen(found), Is.EqualTo("AddMaterial ApproveAnswer Appeal"), "reopened once");
+        Assert.That(await OfferedToCitizen(found), Is.EqualTo("AddMaterial ApproveAnswer Appeal AddPictures"), "reopened once");
 
         await App.MoveTo("2026-12-16T17:30:01");
-        Assert.That(await OfferedToCitizen(found), Is.EqualTo("AddMaterial ApproveAnswer"), "thirty days are over");
+        Assert.That(await OfferedToCitizen(found), Is.EqualTo("AddMaterial ApproveAnswer AddPictures"), "thirty days are over");
     }
 
     private async Task<TestCase> Arbitrating()
