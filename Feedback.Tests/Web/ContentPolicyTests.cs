@@ -40,7 +40,7 @@ internal sealed class ContentPolicyTests
         {
             var page = await _browser.NewPerson();
             await page.SignIn(_app, login);
-            await Through(new Walk(doors, login, "/console", "/windows"), page, "/console");
+            await Through(new Walk(doors, login, "/console", "/windows"), page, "/console", "/console/cases/" + hall.BadRating);
         }
 
         Assert.That(_faults, Is.Empty);

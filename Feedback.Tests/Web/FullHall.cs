@@ -34,6 +34,9 @@ internal sealed class FullHall(TestApp app, Func<string, int, string> write)
     /// <summary>Of ratings that can be added to, and of one that was.</summary>
     public List<string> Receipts { get; } = [];
 
+    /// <summary>The number of a bad rating's case, whose citizen left a contact.</summary>
+    public string BadRating { get; private set; } = "";
+
     /// <summary>With a mail server, at which nobody calls: letters to citizens wait.</summary>
     public static void Configure(WebApplicationBuilder builder)
     {
@@ -140,7 +143,7 @@ internal sealed class FullHall(TestApp app, Func<string, int, string> write)
         {
             var rated = await RateBad();
             var number = await app.Sql<string>("select case_number from bad_rating where rating_id = @id", new { id = Guid.Parse((string)rated["id"]!) });
-            var found = new TestCase(app, number!, "");
+            var found = new TestCase(app, BadRating = number!, "");
             if (step is "set right" or "call back") await Did(found, "head-si", "verification", new { outcome = step == "set right" ? "FixedWithinLimit" : "FixedAtOnce", note = write("verification note", 0), checks = new { } });
             if (step is "decide") await Did(found, "head-si", "rating-appeal", new { ground = "Duplicate", reason = write("rating appeal", 0) });
             if (step is "call back") await Did(found, "supervisor", "contact/messages", new { text = write("message about a rating", 0) });
