@@ -5,16 +5,19 @@ namespace Feedback.Tests.Harness;
 /// <summary>Debian's Chromium without a window. Where it is missing it is installed, as root; a machine that cannot have it skips the test, CI fails it.</summary>
 internal sealed class Browser : IAsyncDisposable
 {
+    /// <summary>For anything that is waited for. Generous: the machine is busy with other tests.</summary>
+    private const int Patience = 60_000;
+
+    private readonly IBrowser _chromium;
     private readonly IPlaywright _playwright;
 
-    private Browser(IPlaywright playwright, IBrowser chromium) => (_playwright, Chromium) = (playwright, chromium);
-
-    public IBrowser Chromium { get; }
+    private Browser(IPlaywright playwright, IBrowser chromium) => (_playwright, _chromium) = (playwright, chromium);
 
     public static async Task<Browser> Start()
     {
         var executable = await Command.OfDebian("chromium", "chromium", "fonts-noto-cjk");
         var playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(Patience);
         return new Browser(playwright, await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = executable,
@@ -23,7 +26,7 @@ internal sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>A phone held upright.</summary>
-    public Task<IBrowserContext> Phone(bool script, ColorScheme colours = ColorScheme.Light, float scale = 1) => Chromium.NewContextAsync(new()
+    public Task<IBrowserContext> Phone(bool script, ColorScheme colours = ColorScheme.Light, float scale = 1) => Open(new()
     {
         ViewportSize = new() { Width = 390, Height = 844 },
         DeviceScaleFactor = scale,
@@ -32,9 +35,24 @@ internal sealed class Browser : IAsyncDisposable
         Locale = "zh-CN",
     });
 
+    /// <summary>A screen at work, in a room of the application.</summary>
+    public Task<IBrowserContext> Desk(TestApp app, int width = 1280, int height = 800) => Open(new()
+    {
+        BaseURL = app.Address.AbsoluteUri,
+        ViewportSize = new() { Width = width, Height = height },
+        Locale = "zh-CN",
+    });
+
+    public async Task<IBrowserContext> Open(BrowserNewContextOptions options)
+    {
+        var context = await _chromium.NewContextAsync(options);
+        context.SetDefaultTimeout(Patience);
+        return context;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await Chromium.DisposeAsync();
+        await _chromium.DisposeAsync();
         _playwright.Dispose();
     }
 }

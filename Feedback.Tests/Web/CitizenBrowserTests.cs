@@ -210,7 +210,7 @@ internal sealed class CitizenBrowserTests
     {
         await using var app = await TestApp.Start();
         var address = new Uri(app.Address, await app.Screen("A01")).AbsoluteUri;
-        await using var device = await _browser.Chromium.NewContextAsync(new() { JavaScriptEnabled = false });
+        await using var device = await _browser.Open(new() { JavaScriptEnabled = false });
         var page = await device.NewPageAsync();
         foreach (var (width, height) in new[] { (768, 1024), (1280, 720), (1920, 1080) })
         {
@@ -233,7 +233,7 @@ internal sealed class CitizenBrowserTests
     [TestCase(ColorScheme.Dark)]
     public async Task The_screen_breaks_no_rule_of_accessibility(ColorScheme colours)
     {
-        await using var device = await _browser.Chromium.NewContextAsync(new() { ColorScheme = colours });
+        await using var device = await _browser.Open(new() { ColorScheme = colours });
         var page = await device.NewPageAsync();
         await page.GotoAsync(new Uri(_app.Address, await _app.Screen("A01")).AbsoluteUri);
 
@@ -268,7 +268,7 @@ internal sealed class CitizenBrowserTests
     {
         using var supervisor = await _app.SignedIn("supervisor");
         var authorization = supervisor.DefaultRequestHeaders.Authorization!.ToString();
-        return await _browser.Chromium.NewContextAsync(new() { ExtraHTTPHeaders = new Dictionary<string, string> { ["Authorization"] = authorization } });
+        return await _browser.Open(new() { ExtraHTTPHeaders = new Dictionary<string, string> { ["Authorization"] = authorization } });
     }
 
     /// <summary>What can be tapped and is smaller than it must be.</summary>

@@ -16,8 +16,6 @@ internal sealed class PictureBrowserTests
         await using var browser = await Browser.Start();
         await using var app = await TestApp.Start();
 
-        // Generous, for a machine that is busy with other tests.
-        Assertions.SetDefaultExpectTimeout(30_000);
         var folder = Directory.CreateTempSubdirectory("feedback-pictures-");
         try
         {
@@ -44,7 +42,7 @@ internal sealed class PictureBrowserTests
             await Assertions.Expect(page.GetByText("收到了您的图片,已经通知责任人。")).ToBeVisibleAsync();
             await Assertions.Expect(page.Locator(".pictures img")).ToHaveCountAsync(3);
 
-            await using var desk = await browser.Chromium.NewContextAsync(new() { BaseURL = app.Address.AbsoluteUri, ViewportSize = new() { Width = 1280, Height = 800 }, Locale = "zh-CN" });
+            await using var desk = await browser.Desk(app);
             var console = await desk.NewPageAsync();
             await console.GotoAsync("/console/sign-in");
             await console.GetByLabel("账号").FillAsync("head-si");
@@ -58,7 +56,7 @@ internal sealed class PictureBrowserTests
 
             // The picture itself, in its sandbox.
             await console.Locator(".pictures a").First.ClickAsync();
-            await console.WaitForURLAsync("**/pictures/1");
+            await console.ArrivesAt("/pictures/1");
             Assert.That(await console.EvaluateAsync<int>("document.images[0].naturalWidth"), Is.EqualTo(40), "upright");
         }
         finally
@@ -71,7 +69,7 @@ internal sealed class PictureBrowserTests
     {
         await page.Locator(".pictures img").First.ScrollIntoViewIfNeededAsync();
         await Assertions.Expect(page.Locator(".pictures img").First).ToBeVisibleAsync();
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        foreach (var picture in await page.Locator(".pictures img").AllAsync()) await Assertions.Expect(picture).ToHaveJSPropertyAsync("complete", true);
         Assert.That(await page.EvaluateAsync<int[]>(Loaded), Has.None.EqualTo(0));
     }
 }

@@ -23,13 +23,13 @@ internal static class StaffSignIn
         await page.Locator("#login").FillAsync(login);
         await page.Locator("#password").FillAsync(DemoHall.Password);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath != "/console/sign-in");
+        await page.Leaves("/console/sign-in");
         if (page.Url.Contains("/console/sign-in/password", StringComparison.Ordinal))
         {
             if (before is not null) await before();
             foreach (var field in new[] { "#newPassword", "#repeated" }) await page.Locator(field).FillAsync(Replacement);
             await page.Keyboard.PressAsync("Enter");
-            await page.WaitForURLAsync(url => new Uri(url).AbsolutePath != "/console/sign-in/password");
+            await page.Leaves("/console/sign-in/password");
         }
 
         if (page.Url.Contains("/console/sign-in/", StringComparison.Ordinal))
@@ -42,7 +42,7 @@ internal static class StaffSignIn
             if (isFirst) await page.Locator(".secret ~ p a").ClickAsync();
         }
 
-        await Assertions.Expect(page.Locator("nav.places")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator("nav.places")).ToBeVisibleAsync();
     }
 
     private static byte[] Decode(string secret)

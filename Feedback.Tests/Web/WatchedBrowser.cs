@@ -21,9 +21,8 @@ internal sealed class WatchedBrowser(Browser browser, TestApp app, ICollection<s
     /// <summary>A page of somebody who shares no cookie with anybody else.</summary>
     public async Task<IPage> NewPerson()
     {
-        var context = await browser.Chromium.NewContextAsync(new() { BaseURL = app.Address.AbsoluteUri, Locale = "zh-CN", ViewportSize = new() { Width = 1280, Height = 800 } });
+        var context = await browser.Desk(app);
         _contexts.Add(context);
-        context.SetDefaultTimeout(60_000);
         await context.AddInitScriptAsync(Watch);
         context.Console += (_, message) =>
         {

@@ -14,8 +14,8 @@ internal sealed class AccountBrowserTests(Engine engine) : SliceTest(engine)
     public async Task On_a_phone_somebody_changes_the_password_ends_the_other_sign_in_and_issues_and_withdraws_a_token()
     {
         await using var browser = await Browser.Start();
-        await using var desk = await Context(browser, 1280, 800);
-        await using var phone = await Context(browser, 390, 844);
+        await using var desk = await browser.Desk(App, 1280, 800);
+        await using var phone = await browser.Desk(App, 390, 844);
         var there = await SignIn(desk, "supervisor", DemoHall.Password);
         var here = await SignIn(phone, "supervisor", DemoHall.Password);
         await here.Locator(".who a").ClickAsync();
@@ -52,9 +52,9 @@ internal sealed class AccountBrowserTests(Engine engine) : SliceTest(engine)
     public async Task At_a_desk_the_administrator_closes_an_account_and_resets_a_second_factor()
     {
         await using var browser = await Browser.Start();
-        await using var desk = await Context(browser, 1280, 800);
-        await using var elsewhere = await Context(browser, 1280, 800);
-        await using var other = await Context(browser, 1280, 800);
+        await using var desk = await browser.Desk(App, 1280, 800);
+        await using var elsewhere = await browser.Desk(App, 1280, 800);
+        await using var other = await browser.Desk(App, 1280, 800);
         var leader = await SignIn(elsewhere, "leader", DemoHall.Password);
         var inspector = await SignIn(other, "inspector", DemoHall.Password);
         var admin = await SignIn(desk, "admin", DemoHall.Password);
@@ -72,7 +72,7 @@ internal sealed class AccountBrowserTests(Engine engine) : SliceTest(engine)
         await inspector.GetByLabel("账号").FillAsync("inspector");
         await inspector.GetByLabel("密码").FillAsync(DemoHall.Password);
         await inspector.Keyboard.PressAsync("Enter");
-        await inspector.WaitForURLAsync("**/console/sign-in/second-factor**");
+        await inspector.ArrivesAt("/console/sign-in/second-factor");
         await Assertions.Expect(inspector.Locator(".qr svg")).ToBeVisibleAsync();
 
         await admin.SetViewportSizeAsync(390, 844);
@@ -92,14 +92,6 @@ internal sealed class AccountBrowserTests(Engine engine) : SliceTest(engine)
         await page.Locator("#newPassword").FillAsync(NewPassword);
         await page.Locator("#repeated").FillAsync(NewPassword);
         await page.GetByRole(AriaRole.Button, new() { Name = "修改密码" }).ClickAsync();
-    }
-
-    private async Task<IBrowserContext> Context(Browser browser, int width, int height)
-    {
-        Assertions.SetDefaultExpectTimeout(30_000);
-        var context = await browser.Chromium.NewContextAsync(new() { BaseURL = App.Address.AbsoluteUri, ViewportSize = new() { Width = width, Height = height }, Locale = "zh-CN" });
-        context.SetDefaultTimeout(60_000);
-        return context;
     }
 
     private async Task<IPage> SignIn(IBrowserContext context, string login, string password)

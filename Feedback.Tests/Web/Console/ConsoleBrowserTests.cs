@@ -15,12 +15,9 @@ internal sealed class ConsoleBrowserTests
         await using var browser = await Browser.Start();
         await using var app = await TestApp.Start();
         var number = await app.FileComplaint("A01");
-        await using var desk = await browser.Chromium.NewContextAsync(new() { BaseURL = app.Address.AbsoluteUri, ViewportSize = new() { Width = 1280, Height = 800 }, Locale = "zh-CN" });
+        await using var desk = await browser.Desk(app);
         var page = await desk.NewPageAsync();
 
-        // Generous, for a machine that is busy with other tests.
-        Assertions.SetDefaultExpectTimeout(30_000);
-        page.SetDefaultTimeout(60_000);
         var defects = new List<string>();
         page.PageError += (_, error) => defects.Add(error);
 
@@ -40,7 +37,7 @@ internal sealed class ConsoleBrowserTests
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = number })).ToBeFocusedAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = number }).PressAsync("Enter");
-        await page.WaitForURLAsync($"**/console/cases/{number}");
+        await page.ArrivesAt($"/console/cases/{number}");
         await Accessible(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "受理" }).ClickAsync();
         var question = page.GetByRole(AriaRole.Dialog);
@@ -72,7 +69,6 @@ internal sealed class ConsoleBrowserTests
         await using var browser = await Browser.Start();
         await using var app = await TestApp.Start();
         var found = await TestCase.In(app, CaseState.Accepted);
-        Assertions.SetDefaultExpectTimeout(30_000);
         var head = await SignedIn(browser, app, "head-si");
         await head.GotoAsync(found.Page);
         await Accessible(head);
@@ -103,15 +99,14 @@ internal sealed class ConsoleBrowserTests
 
     private static async Task<IPage> SignedIn(Browser browser, TestApp app, string login)
     {
-        var desk = await browser.Chromium.NewContextAsync(new() { BaseURL = app.Address.AbsoluteUri, ViewportSize = new() { Width = 1280, Height = 800 }, Locale = "zh-CN" });
+        var desk = await browser.Desk(app);
         var page = await desk.NewPageAsync();
-        page.SetDefaultTimeout(60_000);
         await page.GotoAsync("/console/sign-in");
         await page.GetByLabel("账号").FillAsync(login);
         await page.GetByLabel("密码").FillAsync(DemoHall.Password);
         await page.Keyboard.PressAsync("Enter");
         await page.EnterCode(app, login);
-        await page.WaitForURLAsync("**/console/cases");
+        await page.ArrivesAt("/console/cases");
         return page;
     }
 

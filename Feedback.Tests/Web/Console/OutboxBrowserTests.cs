@@ -16,10 +16,8 @@ internal sealed class OutboxBrowserTests(Engine engine) : OutboxTest(engine)
         Post.RecipientReply = "550 5.1.1 No such mailbox";
         await SendOutbox();
         await using var browser = await Browser.Start();
-        await using var desk = await browser.Chromium.NewContextAsync(new() { BaseURL = App.Address.AbsoluteUri, ViewportSize = new() { Width = 1280, Height = 800 }, Locale = "zh-CN" });
+        await using var desk = await browser.Desk(App);
         var page = await desk.NewPageAsync();
-        Assertions.SetDefaultExpectTimeout(30_000);
-        page.SetDefaultTimeout(60_000);
 
         await page.GotoAsync("/console/outbox");
         await page.GetByLabel("账号").FillAsync("admin");

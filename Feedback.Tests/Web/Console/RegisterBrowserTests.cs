@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Feedback.Features.Demo;
 using Feedback.Tests.Harness;
@@ -14,19 +15,16 @@ internal sealed class RegisterBrowserTests
         await using var browser = await Browser.Start();
         await using var app = await TestApp.Start();
         await app.Apply();
-        await using var desk = await browser.Chromium.NewContextAsync(new() { BaseURL = app.Address.AbsoluteUri, ViewportSize = new() { Width = 1280, Height = 800 }, Locale = "zh-CN" });
+        await using var desk = await browser.Desk(app);
         var page = await desk.NewPageAsync();
 
-        // Generous, for a machine that is busy with other tests.
-        Assertions.SetDefaultExpectTimeout(30_000);
-        page.SetDefaultTimeout(60_000);
 
         await page.GotoAsync("/console/sign-in");
         await page.Keyboard.TypeAsync("handler");
         await Keys(page, "Tab");
         await page.Keyboard.TypeAsync(DemoHall.Password);
         await Keys(page, "Enter");
-        await page.WaitForURLAsync("**/console/cases");
+        await page.ArrivesAt("/console/cases");
         await page.GotoAsync("/console/register");
         await Accessible(page);
 
@@ -45,7 +43,7 @@ internal sealed class RegisterBrowserTests
         // On to the next one is one key away; here the case is opened instead, and the notice is issued.
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "登记下一件" })).ToBeFocusedAsync();
         await Keys(page, "Tab", "Enter");
-        await page.WaitForURLAsync("**/console/cases/*");
+        await page.Arrives(new Regex("/console/cases/[0-9A-Z-]+$"));
         await page.GetByRole(AriaRole.Link, new() { Name = "开具一次性告知单" }).PressAsync("Enter");
         await Assertions.Expect(page.GetByRole(AriaRole.Checkbox, new() { Name = "居民身份证" })).ToBeFocusedAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Checkbox, new() { Name = "职工档案" })).ToBeCheckedAsync();
@@ -63,7 +61,7 @@ internal sealed class RegisterBrowserTests
     }
 
     /// <summary>The page objects of a PDF as Chromium writes it.</summary>
-    private static int Pages(byte[] pdf) => System.Text.RegularExpressions.Regex.Count(System.Text.Encoding.Latin1.GetString(pdf), @"/Type\s*/Page\b");
+    private static int Pages(byte[] pdf) => Regex.Count(System.Text.Encoding.Latin1.GetString(pdf), @"/Type\s*/Page\b");
 
     /// <summary>Nothing that axe finds fault with, and nothing wider than the screen.</summary>
     private static async Task Accessible(IPage page)
