@@ -10,6 +10,7 @@ internal static class Command
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly SemaphoreSlim OneInstaller = new(1);
+    private static readonly Dictionary<string, string> WhyNot = [];
 
     /// <summary>The dotnet that runs the tests.</summary>
     public static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
@@ -51,23 +52,28 @@ internal static class Command
     /// </summary>
     public static async Task<string> OfDebian(string name, params string[] packages)
     {
+        if (await FindOrInstall(name, packages) is { } path) return path;
+        var reason = $"/usr/bin/{name} is missing: apt-get install {string.Join(' ', packages)}. {WhyNot[name]}";
+        if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(reason);
+        Assert.Ignore(reason);
+        return "";
+    }
+
+    /// <summary>As <see cref="OfDebian"/>; null where it is missing and cannot be had, which is tried once in a run.</summary>
+    public static async Task<string?> FindOrInstall(string name, params string[] packages)
+    {
         var path = "/usr/bin/" + name;
-        var why = "";
         await OneInstaller.WaitAsync();
         try
         {
-            if (!File.Exists(path) && Environment.IsPrivilegedProcess && File.Exists("/usr/bin/apt-get")) why = await Install(packages);
+            if (!File.Exists(path) && !WhyNot.ContainsKey(name)) WhyNot[name] = Environment.IsPrivilegedProcess && File.Exists("/usr/bin/apt-get") ? await Install(packages) : "";
         }
         finally
         {
             OneInstaller.Release();
         }
 
-        if (File.Exists(path)) return path;
-        var reason = $"{path} is missing: apt-get install {string.Join(' ', packages)}. {why}";
-        if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(reason);
-        Assert.Ignore(reason);
-        return path;
+        return File.Exists(path) ? path : null;
     }
 
     private static async Task<string> Install(IEnumerable<string> packages)
