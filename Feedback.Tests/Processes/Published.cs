@@ -4,7 +4,7 @@ namespace Feedback.Tests.Processes;
 
 /// <summary>Both programs, published once as an operator would, and a database with the demonstration hall to copy.</summary>
 [SetUpFixture]
-[Parallelizable(ParallelScope.Self)]
+[Parallelizable(ParallelScope.Self | ParallelScope.Fixtures)]
 internal sealed class Published
 {
     private static DirectoryInfo _folder = null!;

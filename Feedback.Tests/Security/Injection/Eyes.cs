@@ -1,7 +1,8 @@
 using System.Text.Json;
+using Feedback.Tests.Web;
 using Microsoft.Playwright;
 
-namespace Feedback.Tests.Web.Injection;
+namespace Feedback.Tests.Security.Injection;
 
 /// <summary>One person at a browser. Whatever comes to their eyes is looked through for what does not belong there.</summary>
 internal sealed class Eyes(IPage page, PageDoors doors, HostileTexts texts, HashSet<string> shown)

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using Feedback.Tests.Harness;
-using Feedback.Tests.Security;
+using Feedback.Tests.Web;
 using Microsoft.Playwright;
 
-namespace Feedback.Tests.Web.Injection;
+namespace Feedback.Tests.Security.Injection;
 
 /// <summary>
 /// What a page of another origin can do with the browser of somebody who is signed in: send each form, call each door, frame each page,

@@ -1,7 +1,8 @@
 using Feedback.Tests.Harness;
+using Feedback.Tests.Web;
 using Microsoft.Playwright;
 
-namespace Feedback.Tests.Web;
+namespace Feedback.Tests.Security;
 
 /// <summary>
 /// A browser that is led through every page it finds a link to, as a citizen and as each of the staff, in a hall where every page has

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Feedback.Tests.Web.Injection;
+namespace Feedback.Tests.Security.Injection;
 
 /// <summary>Somebody else's site on another port of this machine: another origin, to which browsers send the same cookies along.</summary>
 internal sealed class OtherSite : IAsyncDisposable

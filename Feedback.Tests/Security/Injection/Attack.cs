@@ -1,4 +1,6 @@
-namespace Feedback.Tests.Web.Injection;
+using Feedback.Tests.Web;
+
+namespace Feedback.Tests.Security.Injection;
 
 /// <summary>
 /// Sends each form that nobody sent before: with a hostile text in every field that people type into, with one in each other field in

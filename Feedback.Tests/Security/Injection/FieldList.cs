@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Feedback.Tests.Web.Injection;
+namespace Feedback.Tests.Security.Injection;
 
 /// <summary>What was found: each page with what its address can hold, each form with its fields. fields.txt is what must be found.</summary>
 internal sealed class FieldList

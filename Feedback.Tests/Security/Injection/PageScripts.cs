@@ -1,4 +1,4 @@
-namespace Feedback.Tests.Web.Injection;
+namespace Feedback.Tests.Security.Injection;
 
 /// <summary>What the tests ask a page in the browser. A page can be asked of another, which it fetches and parses without showing it.</summary>
 internal static class PageScripts

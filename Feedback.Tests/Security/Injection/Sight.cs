@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Feedback.Tests.Web.Injection;
+namespace Feedback.Tests.Security.Injection;
 
 /// <summary>A page as the browser has it.</summary>
 /// <param name="Path">Its address, after any redirect.</param>

@@ -1,6 +1,7 @@
 using Feedback.Tests.Harness;
+using Feedback.Tests.Web;
 
-namespace Feedback.Tests.Web.Injection;
+namespace Feedback.Tests.Security.Injection;
 
 /// <summary>
 /// Whatever is sent by whichever field of whichever page, or stands in an address, is text: in a browser nothing of it runs, asks
