@@ -1,3 +1,3 @@
 // Each test has an application and a database of its own; the machines this must be quick on have two cores.
 [assembly: Parallelizable(ParallelScope.Fixtures)]
-[assembly: LevelOfParallelism(3)]
+[assembly: LevelOfParallelism(4)]

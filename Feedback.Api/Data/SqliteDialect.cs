@@ -10,6 +10,10 @@ public sealed partial class SqliteDialect : Dialect
     // SQLite has one writer; waiting for it inside the process is fair and holds no thread, waiting in the engine is neither.
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, SemaphoreSlim> Gates = new();
 
+    // 128 MiB. A page that is written again and again, as those of an index are, is copied into the file once for all of them, and
+    // whoever waits for a checkpoint is one in hundreds (docs/performance.md).
+    private const int PagesBetweenCheckpoints = 32_000;
+
     private readonly string _connectionString;
     private readonly string _file;
     private readonly TimeSpan _patience;
@@ -36,7 +40,7 @@ public sealed partial class SqliteDialect : Dialect
     }
 
     public override Task Prepare(DbConnection connection, CancellationToken ct) =>
-        connection.ExecuteAsync($"pragma busy_timeout = {(int)_patience.TotalMilliseconds}; pragma synchronous = full; pragma cache_size = -16000; pragma wal_autocheckpoint = 8000");
+        connection.ExecuteAsync($"pragma busy_timeout = {(int)_patience.TotalMilliseconds}; pragma synchronous = full; pragma cache_size = -16000; pragma wal_autocheckpoint = {PagesBetweenCheckpoints}");
 
     public override async ValueTask<DbTransaction> Begin(DbConnection connection, bool write, CancellationToken ct)
     {
