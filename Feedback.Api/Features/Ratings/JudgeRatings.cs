@@ -36,7 +36,7 @@ public sealed record JudgeRatings : ICommand<JudgeRatings.Report>
             order by t.rating_id
             """;
 
-        private const string JudgedSql = "update rating_trace set judged = 1 where rating_id in @ids";
+        private const string JudgedSql = "update rating_trace set judged = 1 where rating_id = @RatingId";
 
         public async Task<Outcome<Report>> Handle(JudgeRatings request, CancellationToken cancellationToken)
         {
@@ -45,7 +45,9 @@ public sealed record JudgeRatings : ICommand<JudgeRatings.Report>
             var arrived = await db.Query<Arrived>(db.Dialect.Limited(ArrivedSql), new { limit = SetSize }, cancellationToken);
             if (arrived.Count == 0) return new Report(0, null);
 
-            await db.Execute(JudgedSql, new { ids = Keys.Bytes(arrived.Select(a => a.RatingId)) }, cancellationToken);
+            var judged = new Writes();
+            judged.Add(JudgedSql, arrived.Select(a => new Judged(a.RatingId)));
+            await db.Execute(judged, cancellationToken);
             var policy = (await reference.Read(db, cancellationToken)).PolicyOn(local.Today);
             if (policy.Praise is { } rules && arrived.Where(a => a.Grade.IsPraise()).ToList() is { Count: > 0 } praise)
             {
@@ -57,8 +59,8 @@ public sealed record JudgeRatings : ICommand<JudgeRatings.Report>
 
         private async Task<IReadOnlyList<PraiseFlag>> Judge(IReadOnlyList<Arrived> praise, PraisePolicy rules, CancellationToken ct)
         {
-            var texts = praise.Select(a => (Arrived: a, Hash: HashOf(a, rules.SameText))).Where(t => t.Hash is not null).ToList();
-            await traces.Keep(praise.Select(a => a.RatingId), texts.Select(t => (t.Arrived.RatingId, t.Hash!)), ct);
+            var hashed = praise.Select(a => (Arrived: a, Hash: HashOf(a, rules.SameText))).ToList();
+            await traces.Keep(hashed.Select(h => new PraiseTraces.Kept(h.Arrived.RatingId, h.Hash)), ct);
 
             var raised = new List<PraiseFlag>();
             foreach (var hall in praise.GroupBy(a => a.HallCode))
@@ -70,7 +72,7 @@ public sealed record JudgeRatings : ICommand<JudgeRatings.Report>
             foreach (var device in praise.Where(a => a.DeviceHash is not null).GroupBy(a => Convert.ToHexString(a.DeviceHash!))) raised.AddRange(await OfDevice([.. device], rules, ct));
             foreach (var network in praise.Where(a => a.NetworkHash is not null).GroupBy(a => (Convert.ToHexString(a.NetworkHash!), a.WindowCode))) raised.AddRange(await OfNetwork([.. network], rules, ct));
             foreach (var window in praise.GroupBy(a => a.WindowCode)) raised.AddRange(await OfWindow([.. window], rules, ct));
-            foreach (var text in texts.GroupBy(t => Convert.ToHexString(t.Hash!)))
+            foreach (var text in hashed.Where(h => h.Hash is not null).GroupBy(t => Convert.ToHexString(t.Hash!)))
             {
                 var rule = rules.SameText;
                 var span = TimeSpan.FromHours(rule.Hours);
@@ -150,6 +152,8 @@ public sealed record JudgeRatings : ICommand<JudgeRatings.Report>
 
         private byte[]? HashOf(Arrived rating, PraisePolicy.TextRule rule) =>
             PraiseSignals.TextKey(rating.Comment, rule) is { } key ? vault.Hash(Purpose.Comment, $"{rating.HallCode}\n{key}") : null;
+
+        private sealed record Judged(Guid RatingId);
 
         private sealed record Arrived(
             Guid RatingId, string WindowCode, bool HasTicket, byte[]? DeviceHash, byte[]? NetworkHash, string HallCode, Grade Grade, string? Comment, DateTimeOffset RatedAt)

@@ -13,13 +13,11 @@ public sealed class PraiseTraces(Db db)
     private const string KeepSql =
         """
         insert into praise_trace (rating_id, window_code, has_ticket, device_hash, network_hash, text_hash, rated_at)
-        select t.rating_id, t.window_code, t.has_ticket, t.device_hash, t.network_hash, null, r.rated_at
+        select t.rating_id, t.window_code, t.has_ticket, t.device_hash, t.network_hash, @Text, r.rated_at
         from rating_trace t
         join rating r on r.id = t.rating_id
-        where t.rating_id in @ids
+        where t.rating_id = @Id
         """;
-
-    private const string TextSql = "update praise_trace set text_hash = @hash where rating_id = @id";
 
     private const string OfDeviceSql =
         "select rating_id, window_code, has_ticket, rated_at from praise_trace where device_hash = @key and rated_at >= @from and rated_at <= @to order by rated_at desc";
@@ -50,13 +48,17 @@ public sealed class PraiseTraces(Db db)
         """;
 
     /// <param name="praise">Ratings of grade 4 and 5 that have a trace.</param>
-    /// <param name="texts">The keyed hashes of those whose text can be compared.</param>
     /// <param name="ct">Ends it.</param>
-    public async Task Keep(IEnumerable<Guid> praise, IEnumerable<(Guid Id, byte[] Hash)> texts, CancellationToken ct)
+    public Task Keep(IEnumerable<Kept> praise, CancellationToken ct)
     {
-        await db.Execute(KeepSql, new { ids = Keys.Bytes(praise) }, ct);
-        await db.Execute(TextSql, texts.Select(t => new { id = t.Id, hash = t.Hash }), ct);
+        var writes = new Writes();
+        writes.Add(KeepSql, praise);
+        return db.Execute(writes, ct);
     }
+
+    /// <param name="Id">The rating.</param>
+    /// <param name="Text">The keyed hash of its text; null when that cannot be compared.</param>
+    public sealed record Kept(Guid Id, byte[]? Text);
 
     /// <summary>The latest of a device between two instants, as many as asked for at most.</summary>
     public Task<IReadOnlyList<Praise>> OfDevice(byte[] key, Reach reach, CancellationToken ct) =>
