@@ -41,6 +41,17 @@ public sealed class Db(Dialect dialect) : IAsyncDisposable
     public async Task<IReadOnlyList<T>> Query<T>(string sql, object? args, CancellationToken ct) =>
         (await _connection!.QueryAsync<T>(Command(sql, args, ct))).AsList();
 
+    /// <summary>
+    /// The answers to one question asked for each of a few rows, such as keys. A list of keys in the statement would be a new statement
+    /// for every length.
+    /// </summary>
+    public async Task<IReadOnlyList<T>> QueryEach<T>(string sql, IEnumerable<object> rows, CancellationToken ct)
+    {
+        var found = new List<T>();
+        foreach (var row in rows) found.AddRange(await Query<T>(sql, row, ct));
+        return found;
+    }
+
     public Task<T?> SingleOrDefault<T>(string sql, object? args, CancellationToken ct) =>
         _connection!.QuerySingleOrDefaultAsync<T>(Command(sql, args, ct));
 

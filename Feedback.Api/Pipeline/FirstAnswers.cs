@@ -35,7 +35,7 @@ internal sealed class FirstAnswers(Db db, Vault vault, TimeProvider time)
 {
     private const string KnownSql = "select 1 from idempotency where key_hash = @Key";
 
-    private const string FindSql = "select key_hash, request_hash, answer from idempotency where key_hash in @keys";
+    private const string FindSql = "select key_hash, request_hash, answer from idempotency where key_hash = @Key";
 
     private const string StoreSql =
         "insert into idempotency (key_hash, request_hash, answer, created_at) values (@Key, @Content, @Answer, @Now)";
@@ -49,7 +49,7 @@ internal sealed class FirstAnswers(Db db, Vault vault, TimeProvider time)
     {
         var known = await db.Found(KnownSql, asked, ct);
         if (known.Count == 0) return new Dictionary<AskedOnce, TResponse>();
-        var stored = (await db.Query<Stored>(FindSql, new { keys = known.Select(a => a.Key) }, ct)).ToDictionary(s => Convert.ToHexString(s.KeyHash));
+        var stored = (await db.QueryEach<Stored>(FindSql, known.Select(a => new { a.Key }), ct)).ToDictionary(s => Convert.ToHexString(s.KeyHash));
         return known
             .Select(a => (Asked: a, First: stored[a.Name]))
             .ToDictionary(a => a.Asked, a => a.Asked.AsksFor(a.First.RequestHash) ? TResponse.OfJson(vault.Open(Purpose.Idempotency, a.First.Answer)) : TResponse.Refused(Reused));

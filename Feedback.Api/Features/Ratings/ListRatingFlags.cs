@@ -89,7 +89,7 @@ public sealed record ListRatingFlags(FlagState State = FlagState.Open, string? C
             order by f.rating_id desc
             """;
 
-        private const string ReasonsSql = "select rating_id, signal, reason, reason_en, flagged_at from rating_flag where rating_id in @ids order by flagged_at, signal";
+        private const string ReasonsSql = "select rating_id, signal, reason, reason_en, flagged_at from rating_flag where rating_id = @Id order by flagged_at, signal";
 
         public async Task<Outcome<Page>> Handle(ListRatingFlags request, CancellationToken cancellationToken)
         {
@@ -97,8 +97,7 @@ public sealed record ListRatingFlags(FlagState State = FlagState.Open, string? C
             var before = Guid.TryParse(request.Cursor, out var cursor) ? cursor : Guid.AllBitsSet;
             var rows = await db.Query<Row>(db.Dialect.Limited(PageSql), new { before, state = request.State.ToString(), limit = request.Size + 1 }, cancellationToken);
             var shown = rows.Take(request.Size).ToList();
-            var ids = Keys.Bytes(shown.Select(r => r.Id));
-            var reasons = (ids.Count == 0 ? [] : await db.Query<Why>(ReasonsSql, new { ids }, cancellationToken)).ToLookup(w => w.RatingId);
+            var reasons = (await db.QueryEach<Why>(ReasonsSql, shown.Select(r => new { r.Id }), cancellationToken)).ToLookup(w => w.RatingId);
             return new Page(
                 count.Flagged - count.Confirmed - count.Dismissed,
                 count.Confirmed,

@@ -10,12 +10,9 @@ namespace Feedback.Features.Ratings;
 /// </summary>
 public sealed class RatingFlags(Db db, DailyCounts counts, LocalTime local)
 {
-    // SQL Server takes 2,100 parameters a statement.
-    private const int AtOnce = 1000;
-
-    private const string KnownSql = "select rating_id, signal from rating_flag where rating_id in @ids";
-    private const string DecidedSql = "select rating_id from rating_flag_decision where rating_id in @ids";
-    private const string RatedSql = "select id, grade, hall_code, department_code, window_code, item_code, channel from rating where id in @ids";
+    private const string KnownSql = "select rating_id, signal from rating_flag where rating_id = @id";
+    private const string DecidedSql = "select rating_id from rating_flag_decision where rating_id = @id";
+    private const string RatedSql = "select id, grade, hall_code, department_code, window_code, item_code, channel from rating where id = @id";
 
     private const string FlagSql =
         """
@@ -29,27 +26,24 @@ public sealed class RatingFlags(Db db, DailyCounts counts, LocalTime local)
     /// <param name="ct">Ends it.</param>
     public async Task Raise(IEnumerable<PraiseFlag> flags, int version, CancellationToken ct)
     {
-        foreach (var some in flags.GroupBy(f => f.RatingId).Chunk(AtOnce))
-        {
-            var ids = Keys.Bytes(some.Select(f => f.Key));
-            var known = (await db.Query<Known>(KnownSql, new { ids }, ct)).ToLookup(k => k.RatingId, k => k.Signal);
-            var decided = (await db.Query<Decided>(DecidedSql, new { ids }, ct)).Select(d => d.RatingId).ToHashSet();
-            var fresh = some
-                .Where(f => !decided.Contains(f.Key))
-                .SelectMany(f => f.DistinctBy(x => x.Signal).Where(x => !known[f.Key].Contains(x.Signal)).Select((x, i) => (Flag: x, Opens: i == 0 && !known.Contains(f.Key))))
-                .ToList();
-            await db.Execute(FlagSql, fresh.Select(f => new { id = f.Flag.RatingId, signal = f.Flag.Signal.ToString(), zh = f.Flag.Reason.Zh, en = f.Flag.Reason.En, version, opens = f.Opens, now = local.Now, today = local.Today }), ct);
-            await counts.Add(await Counted(fresh.Where(f => f.Opens).Select(f => f.Flag.RatingId), ct), ct);
-        }
+        var ratings = flags.GroupBy(f => f.RatingId).ToList();
+        var ids = ratings.ConvertAll(f => new { id = f.Key });
+        var known = (await db.QueryEach<Known>(KnownSql, ids, ct)).ToLookup(k => k.RatingId, k => k.Signal);
+        var decided = (await db.QueryEach<Decided>(DecidedSql, ids, ct)).Select(d => d.RatingId).ToHashSet();
+        var fresh = ratings
+            .Where(f => !decided.Contains(f.Key))
+            .SelectMany(f => f.DistinctBy(x => x.Signal).Where(x => !known[f.Key].Contains(x.Signal)).Select((x, i) => (Flag: x, Opens: i == 0 && !known.Contains(f.Key))))
+            .ToList();
+        await db.Execute(FlagSql, fresh.Select(f => new { id = f.Flag.RatingId, signal = f.Flag.Signal.ToString(), zh = f.Flag.Reason.Zh, en = f.Flag.Reason.En, version, opens = f.Opens, now = local.Now, today = local.Today }), ct);
+        await counts.Add(await Counted(fresh.Where(f => f.Opens).Select(f => f.Flag.RatingId), ct), ct);
     }
 
     /// <summary>A dismissed rating is as good as any other, from today on.</summary>
     public async Task Dismiss(Guid id, CancellationToken ct) => await counts.TakeBack(await Counted([id], ct), ct);
 
     private async Task<IEnumerable<CountKey>> Counted(IEnumerable<Guid> ratings, CancellationToken ct) =>
-        Keys.Bytes(ratings) is { Count: > 0 } ids
-            ? (await db.Query<Rated>(RatedSql, new { ids }, ct)).Select(r => CountKey.OfRating(local.Today, r.Grade, r.HallCode, r.DepartmentCode, r.WindowCode, r.ItemCode, r.Channel).AsSuspected())
-            : [];
+        (await db.QueryEach<Rated>(RatedSql, ratings.Select(id => new { id }), ct))
+            .Select(r => CountKey.OfRating(local.Today, r.Grade, r.HallCode, r.DepartmentCode, r.WindowCode, r.ItemCode, r.Channel).AsSuspected());
 
     private sealed record Known(Guid RatingId, PraiseSignal Signal);
 

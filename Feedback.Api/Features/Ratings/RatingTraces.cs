@@ -28,7 +28,7 @@ public sealed class RatingTraces(Db db, Vault vault, LocalTime local)
         """
         select device_hash, window_code, rated_at
         from rating_trace
-        where device_hash in @devices and has_ticket = 0 and rated_at >= @since
+        where device_hash = @Hash and has_ticket = 0 and rated_at >= @Since
         """;
 
     private const string KeepSql =
@@ -48,7 +48,7 @@ public sealed class RatingTraces(Db db, Vault vault, LocalTime local)
         if (known.Count == 0) return recent;
 
         var names = known.ToDictionary(k => Convert.ToHexString(k.Hash), k => k.Device);
-        foreach (var given in await db.Query<Given>(RecentSql, new { devices = known.Select(k => k.Hash), since }, ct))
+        foreach (var given in await db.QueryEach<Given>(RecentSql, known.Select(k => new { k.Hash, k.Since }), ct))
         {
             recent.Note(names[Convert.ToHexString(given.DeviceHash)], given.WindowCode, given.RatedAt);
         }

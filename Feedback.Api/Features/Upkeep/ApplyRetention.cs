@@ -45,7 +45,7 @@ public sealed record ApplyRetention : ICommand<ApplyRetention.Report>
             order by c.filed_at
             """;
 
-        private const string AnonymiseSql = "update contact set sealed = @empty, anonymised_at = @now where id in @ids";
+        private const string AnonymiseSql = "update contact set sealed = @Empty, anonymised_at = @Now where id = @Id";
         private const string EraseSql = "update case_file set said = @nothing, answer = case when answer is null then null else @silence end, erased_at = @now where case_number in @numbers";
         private const string EraseAnswersSql = "update case_answer set said = @silence where case_number in @numbers";
         private const string EraseMaterialsSql = "update case_material set said = @nothing where case_number in @numbers";
@@ -60,7 +60,10 @@ public sealed record ApplyRetention : ICommand<ApplyRetention.Report>
             var now = local.Now;
             var ids = await db.Query<byte[]>(db.Dialect.Limited(ContactsSql), new { before = now.AddYears(-rules.ContactYears), limit = SetSize }, cancellationToken);
             var numbers = await db.Query<string>(db.Dialect.Limited(CasesSql), new { before = now.AddYears(-rules.CaseYears), limit = SetSize }, cancellationToken);
-            if (ids.Count > 0) await db.Execute(AnonymiseSql, new { ids, now, empty = vault.Seal(Purpose.Contact, "{}") }, cancellationToken);
+            var nobody = vault.Seal(Purpose.Contact, "{}");
+            var anonymised = new Writes();
+            anonymised.Add(AnonymiseSql, ids.Select(id => new Anonymised(id, now, nobody)));
+            await db.Execute(anonymised, cancellationToken);
             if (numbers.Count > 0)
             {
                 var (nothing, silence, unsaid) = (vault.Seal(Purpose.Complaint, ""), vault.Seal(Purpose.Answer, ""), vault.Seal(Purpose.Message, ""));
@@ -75,5 +78,7 @@ public sealed record ApplyRetention : ICommand<ApplyRetention.Report>
             if (ids.Count + numbers.Count > 0) await db.Execute(KeepSql, new { id = Keys.New(time), now, contacts = ids.Count, cases = numbers.Count }, cancellationToken);
             return new Report(ids.Count, numbers.Count, ids.Count == SetSize || numbers.Count == SetSize);
         }
+
+        private sealed record Anonymised(byte[] Id, DateTimeOffset Now, byte[] Empty);
     }
 }
