@@ -11,7 +11,9 @@ namespace Feedback.Web.Console;
 public partial class ConsoleLayout(Dispatcher dispatcher, IAuthorizationService authorization)
 {
     private Actor _actor = null!;
-    private ShowDesk.Desk _desk = null!;
+
+    // Null until the database has answered: what is awaited is awaited by the page, and not by the first rendering.
+    private ShowDesk.Desk? _desk;
     private IReadOnlyList<Place> _places = [];
     private bool _seesCases;
     private bool _hasAccount;
