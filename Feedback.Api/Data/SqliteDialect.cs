@@ -11,7 +11,7 @@ public sealed partial class SqliteDialect : Dialect
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, SemaphoreSlim> Gates = new();
 
     // 128 MiB. A page that is written again and again, as those of an index are, is copied into the file once for all of them, and
-    // whoever waits for a checkpoint is one in hundreds (docs/performance.md).
+    // few ratings meet a copy (docs/performance.md).
     private const int PagesBetweenCheckpoints = 32_000;
 
     private readonly string _connectionString;

@@ -119,15 +119,11 @@ internal sealed class MailTests(Engine engine) : OutboxTest(engine)
         Assert.That(await App.Sql<int>("select count(*) from case_timer where outcome = 'Fired' and done_at = due_at"), Is.EqualTo(5));
         Assert.That((int)(await Admin.GetJson("/api/v1/outbox"))["waiting"]!, Is.EqualTo(6));
         Post.ComeBack();
+        Wait(TimeSpan.FromHours(1));
 
-        // Where the machine stands still for as long as an attempt may last, a letter follows with the next one.
-        for (var attempt = 0; attempt < 3 && (int)(await Admin.GetJson("/api/v1/outbox"))["waiting"]! > 0; attempt++)
-        {
-            Wait(TimeSpan.FromHours(1));
-            await SendOutbox();
-        }
-
-        Assert.That(Post.Mails.Select(m => m.Headers["message-id"]).Distinct().ToList(), Has.Count.EqualTo(6));
+        // On a machine that stands still for ten seconds an attempt would end by itself.
+        await PatientCourier().SendOutbox(TimeSpan.FromSeconds(60), CancellationToken.None);
+        Assert.That(Post.Mails, Has.Count.EqualTo(6));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Feedback.Tests.Harness;
@@ -10,7 +11,7 @@ internal static class Command
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly SemaphoreSlim OneInstaller = new(1);
-    private static readonly Dictionary<string, string> WhyNot = [];
+    private static readonly ConcurrentDictionary<string, string> WhyNot = [];
 
     /// <summary>The dotnet that runs the tests.</summary>
     public static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";

@@ -22,7 +22,8 @@ internal static partial class SecondStep
     /// <summary>What an authenticator with this secret shows now.</summary>
     public static string CodeNow(this TestApp app, byte[] secret) => SignInCode.Of(PresenceCode.StepAt(app.Clock.Now), secret);
 
-    private static byte[] Decode(string base32)
+    /// <summary>The secret that a page shows to be typed into an authenticator.</summary>
+    public static byte[] Decode(string base32)
     {
         var (bits, held, bytes) = (0, 0, new List<byte>());
         foreach (var letter in base32.Where(char.IsAsciiLetterOrDigit))

@@ -1,5 +1,3 @@
-using Feedback.Domain.Halls;
-using Feedback.Domain.Staff;
 using Feedback.Features.Demo;
 using Feedback.Tests.Harness;
 using Microsoft.Playwright;
@@ -10,8 +8,6 @@ namespace Feedback.Tests.Web;
 internal static class StaffSignIn
 {
     private const string Replacement = "自己另设的口令-2026";
-
-    private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     /// <param name="page">Anywhere.</param>
     /// <param name="app">Holds the account.</param>
@@ -36,18 +32,12 @@ internal static class StaffSignIn
         {
             if (before is not null) await before();
             var isFirst = page.Url.Contains("/second-factor", StringComparison.Ordinal);
-            var code = isFirst ? SignInCode.Of(PresenceCode.StepAt(app.Clock.Now), Decode(await page.Locator("main code").First.InnerTextAsync())) : await app.CodeOf(login);
+            var code = isFirst ? app.CodeNow(SecondStep.Decode(await page.Locator("main code").First.InnerTextAsync())) : await app.CodeOf(login);
             await page.Locator("#code").FillAsync(code);
             await page.Keyboard.PressAsync("Enter");
             if (isFirst) await page.Locator(".secret ~ p a").ClickAsync();
         }
 
         await Assertions.Expect(page.Locator("nav.places")).ToBeVisibleAsync();
-    }
-
-    private static byte[] Decode(string secret)
-    {
-        var bits = string.Concat(secret.Select(c => Convert.ToString(Base32.IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
-        return [.. bits.Chunk(8).Where(b => b.Length == 8).Select(b => Convert.ToByte(new string(b), 2))];
     }
 }

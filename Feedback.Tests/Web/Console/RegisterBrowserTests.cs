@@ -18,7 +18,6 @@ internal sealed class RegisterBrowserTests
         await using var desk = await browser.Desk(app);
         var page = await desk.NewPageAsync();
 
-
         await page.GotoAsync("/console/sign-in");
         await page.Keyboard.TypeAsync("handler");
         await Keys(page, "Tab");
