@@ -61,6 +61,15 @@ public sealed class Db(Dialect dialect) : IAsyncDisposable
     /// <summary>Returns the number of rows touched. A sequence as <paramref name="args"/> runs the statement for each element.</summary>
     public Task<int> Execute(string sql, object? args, CancellationToken ct) => _connection!.ExecuteAsync(Command(sql, args, ct));
 
+    /// <summary>One statement for many rows together, as <see cref="Writes.Add"/> describes it.</summary>
+    public Task ExecuteEach<TRow>(string sql, IEnumerable<TRow> rows, CancellationToken ct)
+        where TRow : class
+    {
+        var writes = new Writes();
+        writes.Add(sql, rows);
+        return Execute(writes, ct);
+    }
+
     public async Task Execute(Writes writes, CancellationToken ct)
     {
         if (writes.Statements.Count > 0) await dialect.Write(_connection!, Transaction, writes.Statements, ct);

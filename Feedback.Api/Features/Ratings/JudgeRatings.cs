@@ -45,9 +45,7 @@ public sealed record JudgeRatings : ICommand<JudgeRatings.Report>
             var arrived = await db.Query<Arrived>(db.Dialect.Limited(ArrivedSql), new { limit = SetSize }, cancellationToken);
             if (arrived.Count == 0) return new Report(0, null);
 
-            var judged = new Writes();
-            judged.Add(JudgedSql, arrived.Select(a => new Judged(a.RatingId)));
-            await db.Execute(judged, cancellationToken);
+            await db.ExecuteEach(JudgedSql, arrived.Select(a => new { a.RatingId }), cancellationToken);
             var policy = (await reference.Read(db, cancellationToken)).PolicyOn(local.Today);
             if (policy.Praise is { } rules && arrived.Where(a => a.Grade.IsPraise()).ToList() is { Count: > 0 } praise)
             {
@@ -152,8 +150,6 @@ public sealed record JudgeRatings : ICommand<JudgeRatings.Report>
 
         private byte[]? HashOf(Arrived rating, PraisePolicy.TextRule rule) =>
             PraiseSignals.TextKey(rating.Comment, rule) is { } key ? vault.Hash(Purpose.Comment, $"{rating.HallCode}\n{key}") : null;
-
-        private sealed record Judged(Guid RatingId);
 
         private sealed record Arrived(
             Guid RatingId, string WindowCode, bool HasTicket, byte[]? DeviceHash, byte[]? NetworkHash, string HallCode, Grade Grade, string? Comment, DateTimeOffset RatedAt)

@@ -49,12 +49,7 @@ public sealed class PraiseTraces(Db db)
 
     /// <param name="praise">Ratings of grade 4 and 5 that have a trace.</param>
     /// <param name="ct">Ends it.</param>
-    public Task Keep(IEnumerable<Kept> praise, CancellationToken ct)
-    {
-        var writes = new Writes();
-        writes.Add(KeepSql, praise);
-        return db.Execute(writes, ct);
-    }
+    public Task Keep(IEnumerable<Kept> praise, CancellationToken ct) => db.ExecuteEach(KeepSql, praise, ct);
 
     /// <param name="Id">The rating.</param>
     /// <param name="Text">The keyed hash of its text; null when that cannot be compared.</param>

@@ -11,7 +11,7 @@ namespace Feedback.Features.Ratings;
 public sealed class RatingFlags(Db db, DailyCounts counts, LocalTime local)
 {
     private const string KnownSql = "select rating_id, signal from rating_flag where rating_id = @id";
-    private const string DecidedSql = "select rating_id from rating_flag_decision where rating_id = @id";
+    private const string DecidedSql = "select 1 from rating_flag_decision where rating_id = @id";
     private const string RatedSql = "select id, grade, hall_code, department_code, window_code, item_code, channel from rating where id = @id";
 
     private const string FlagSql =
@@ -29,7 +29,7 @@ public sealed class RatingFlags(Db db, DailyCounts counts, LocalTime local)
         var ratings = flags.GroupBy(f => f.RatingId).ToList();
         var ids = ratings.ConvertAll(f => new { id = f.Key });
         var known = (await db.QueryEach<Known>(KnownSql, ids, ct)).ToLookup(k => k.RatingId, k => k.Signal);
-        var decided = (await db.QueryEach<Decided>(DecidedSql, ids, ct)).Select(d => d.RatingId).ToHashSet();
+        var decided = (await db.Found(DecidedSql, ids, ct)).Select(d => d.id).ToHashSet();
         var fresh = ratings
             .Where(f => !decided.Contains(f.Key))
             .SelectMany(f => f.DistinctBy(x => x.Signal).Where(x => !known[f.Key].Contains(x.Signal)).Select((x, i) => (Flag: x, Opens: i == 0 && !known.Contains(f.Key))))
@@ -46,8 +46,6 @@ public sealed class RatingFlags(Db db, DailyCounts counts, LocalTime local)
             .Select(r => CountKey.OfRating(local.Today, r.Grade, r.HallCode, r.DepartmentCode, r.WindowCode, r.ItemCode, r.Channel).AsSuspected());
 
     private sealed record Known(Guid RatingId, PraiseSignal Signal);
-
-    private sealed record Decided(Guid RatingId);
 
     private sealed record Rated(Guid Id, Grade Grade, string HallCode, string DepartmentCode, string WindowCode, string? ItemCode, Channel Channel);
 }

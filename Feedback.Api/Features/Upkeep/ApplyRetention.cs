@@ -60,10 +60,12 @@ public sealed record ApplyRetention : ICommand<ApplyRetention.Report>
             var now = local.Now;
             var ids = await db.Query<byte[]>(db.Dialect.Limited(ContactsSql), new { before = now.AddYears(-rules.ContactYears), limit = SetSize }, cancellationToken);
             var numbers = await db.Query<string>(db.Dialect.Limited(CasesSql), new { before = now.AddYears(-rules.CaseYears), limit = SetSize }, cancellationToken);
-            var nobody = vault.Seal(Purpose.Contact, "{}");
-            var anonymised = new Writes();
-            anonymised.Add(AnonymiseSql, ids.Select(id => new Anonymised(id, now, nobody)));
-            await db.Execute(anonymised, cancellationToken);
+            if (ids.Count > 0)
+            {
+                var nobody = vault.Seal(Purpose.Contact, "{}");
+                await db.ExecuteEach(AnonymiseSql, ids.Select(id => new { Id = id, Now = now, Empty = nobody }), cancellationToken);
+            }
+
             if (numbers.Count > 0)
             {
                 var (nothing, silence, unsaid) = (vault.Seal(Purpose.Complaint, ""), vault.Seal(Purpose.Answer, ""), vault.Seal(Purpose.Message, ""));
@@ -78,7 +80,5 @@ public sealed record ApplyRetention : ICommand<ApplyRetention.Report>
             if (ids.Count + numbers.Count > 0) await db.Execute(KeepSql, new { id = Keys.New(time), now, contacts = ids.Count, cases = numbers.Count }, cancellationToken);
             return new Report(ids.Count, numbers.Count, ids.Count == SetSize || numbers.Count == SetSize);
         }
-
-        private sealed record Anonymised(byte[] Id, DateTimeOffset Now, byte[] Empty);
     }
 }
