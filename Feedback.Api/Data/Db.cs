@@ -42,15 +42,11 @@ public sealed class Db(Dialect dialect) : IAsyncDisposable
         (await _connection!.QueryAsync<T>(Command(sql, args, ct))).AsList();
 
     /// <summary>
-    /// The answers to one question asked for each of a few rows, such as keys. A list of keys in the statement would be a new statement
-    /// for every length.
+    /// The answers to one question asked for each of some rows, such as keys; the rows' properties bear the names of its parameters.
+    /// A list of keys in the statement would be a new statement for every length.
     /// </summary>
-    public async Task<IReadOnlyList<T>> QueryEach<T>(string sql, IEnumerable<object> rows, CancellationToken ct)
-    {
-        var found = new List<T>();
-        foreach (var row in rows) found.AddRange(await Query<T>(sql, row, ct));
-        return found;
-    }
+    public async Task<IReadOnlyList<T>> QueryEach<T>(string sql, IEnumerable<object> rows, CancellationToken ct) =>
+        Writes.Statement.OfEach(sql, rows) is { } asked ? await dialect.QueryEach<T>(_connection!, Transaction, asked, ct) : [];
 
     public Task<T?> SingleOrDefault<T>(string sql, object? args, CancellationToken ct) =>
         _connection!.QuerySingleOrDefaultAsync<T>(Command(sql, args, ct));

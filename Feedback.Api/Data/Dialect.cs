@@ -28,6 +28,9 @@ public abstract class Dialect
     /// <summary>Runs statements with all their rows, in their order, in as few round trips as the engine allows.</summary>
     internal abstract Task Write(DbConnection connection, DbTransaction transaction, IReadOnlyList<Writes.Statement> statements, CancellationToken ct);
 
+    /// <summary>What a question finds for each of its rows, asked in as few round trips as the engine allows.</summary>
+    internal abstract Task<IReadOnlyList<T>> QueryEach<T>(DbConnection connection, DbTransaction transaction, Writes.Statement asked, CancellationToken ct);
+
     /// <summary>Those of a statement's rows for which it finds something, asked in as few round trips as the engine allows.</summary>
     internal abstract Task<IReadOnlyList<object>> Found(DbConnection connection, DbTransaction transaction, Writes.Statement asked, CancellationToken ct);
 

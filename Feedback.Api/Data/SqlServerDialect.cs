@@ -42,6 +42,19 @@ public sealed partial class SqlServerDialect(string connectionString) : Dialect
         await batch.ExecuteNonQueryAsync(ct);
     }
 
+    internal override async Task<IReadOnlyList<T>> QueryEach<T>(DbConnection connection, DbTransaction transaction, Writes.Statement asked, CancellationToken ct)
+    {
+        await using var batch = Batch(connection, transaction, [asked]);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var found = new List<T>();
+        do
+        {
+            found.AddRange(reader.Parse<T>());
+        }
+        while (await reader.NextResultAsync(ct));
+        return found;
+    }
+
     internal override async Task<IReadOnlyList<object>> Found(DbConnection connection, DbTransaction transaction, Writes.Statement asked, CancellationToken ct)
     {
         await using var batch = Batch(connection, transaction, [asked]);

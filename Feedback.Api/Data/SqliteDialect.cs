@@ -73,6 +73,13 @@ public sealed partial class SqliteDialect : Dialect
         return Task.CompletedTask;
     }
 
+    internal override async Task<IReadOnlyList<T>> QueryEach<T>(DbConnection connection, DbTransaction transaction, Writes.Statement asked, CancellationToken ct)
+    {
+        var found = new List<T>();
+        foreach (var row in asked.Rows) found.AddRange(await connection.QueryAsync<T>(new CommandDefinition(asked.Sql, row, transaction, cancellationToken: ct)));
+        return found;
+    }
+
     internal override Task<IReadOnlyList<object>> Found(DbConnection connection, DbTransaction transaction, Writes.Statement asked, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<object>>(Run((SqliteConnection)connection, asked));
 

@@ -34,6 +34,9 @@ public sealed class Writes
     {
         public static Statement Of<TRow>(string sql, IEnumerable<TRow> rows)
             where TRow : class => new(sql, Column.Of(typeof(TRow)), rows.ToList<object>());
+
+        /// <summary>Of rows of one type that the caller need not name; null without rows.</summary>
+        public static Statement? OfEach(string sql, IEnumerable<object> rows) => rows.ToList() is [var first, ..] all ? new(sql, Column.Of(first.GetType()), all) : null;
     }
 
     /// <summary>A property of a row and the parameter it becomes.</summary>
