@@ -1,21 +1,11 @@
 using System.Text.RegularExpressions;
 using Feedback.Domain.Halls;
 using Feedback.Domain.Staff;
-using Microsoft.Playwright;
 
 namespace Feedback.Tests.Harness;
 
 internal static partial class SecondStep
 {
-    /// <summary>After login and password: types the code where the page asks for one.</summary>
-    public static async Task EnterCode(this IPage page, TestApp app, string login)
-    {
-        await page.Leaves("/console/sign-in");
-        if (!page.Url.Contains("/console/sign-in/code", StringComparison.Ordinal)) return;
-        await page.Locator("#code").FillAsync(await app.CodeOf(login));
-        await page.Keyboard.PressAsync("Enter");
-    }
-
     /// <summary>What an authenticator app takes from a page that proposes a second factor.</summary>
     public static (byte[] Secret, string Proposal) Scan(string page) => (Decode(Secret().Match(page).Groups[1].Value), Proposal().Match(page).Groups[1].Value);
 

@@ -1,5 +1,4 @@
 using Deque.AxeCore.Playwright;
-using Feedback.Features.Demo;
 using Feedback.Tests.Harness;
 using Microsoft.Playwright;
 
@@ -44,10 +43,7 @@ internal sealed class PictureBrowserTests
 
             await using var desk = await browser.Desk(app);
             var console = await desk.NewPageAsync();
-            await console.GotoAsync("/console/sign-in");
-            await console.GetByLabel("账号").FillAsync("head-si");
-            await console.GetByLabel("密码").FillAsync(DemoHall.Password);
-            await console.Keyboard.PressAsync("Enter");
+            await console.SignIn(app, "head-si");
             await Assertions.Expect(console.GetByRole(AriaRole.Heading, new() { Name = "办件" })).ToBeVisibleAsync();
             await console.GotoAsync("/console/cases/" + number);
             await Assertions.Expect(console.Locator(".pictures img")).ToHaveCountAsync(3);

@@ -12,12 +12,15 @@ internal static class StaffSignIn
     /// <param name="page">Anywhere.</param>
     /// <param name="app">Holds the account.</param>
     /// <param name="login">Of the demonstration's staff, or one with its password.</param>
+    /// <param name="password">Of the account.</param>
+    /// <param name="from">The sign-in, or the page that asks for it and is wanted.</param>
     /// <param name="before">What is done at each page of the sign-in before it is left.</param>
-    public static async Task SignIn(this IPage page, TestApp app, string login, Func<Task>? before = null)
+    public static async Task SignIn(
+        this IPage page, TestApp app, string login, string password = DemoHall.Password, string from = "/console/sign-in", Func<Task>? before = null)
     {
-        await page.GotoAsync("/console/sign-in");
+        await page.GotoAsync(from);
         await page.Locator("#login").FillAsync(login);
-        await page.Locator("#password").FillAsync(DemoHall.Password);
+        await page.Locator("#password").FillAsync(password);
         await page.Keyboard.PressAsync("Enter");
         await page.Leaves("/console/sign-in");
         if (page.Url.Contains("/console/sign-in/password", StringComparison.Ordinal))

@@ -119,7 +119,7 @@ internal sealed class InjectionTests
     private async Task AttackAs(string login)
     {
         var eyes = _people[login] = await Somebody();
-        await eyes.Page.SignIn(_app, login, () => Visit(eyes, new Uri(eyes.Page.Url).AbsolutePath));
+        await eyes.Page.SignIn(_app, login, before: () => Visit(eyes, new Uri(eyes.Page.Url).AbsolutePath));
         await new Walk(_doors, login, Inside).Through(60, 8, path => Visit(eyes, path), "/console");
     }
 

@@ -97,12 +97,7 @@ internal sealed class AccountBrowserTests(Engine engine) : SliceTest(engine)
     private async Task<IPage> SignIn(IBrowserContext context, string login, string password)
     {
         var page = await context.NewPageAsync();
-        await page.GotoAsync("/console/sign-in");
-        await page.GetByLabel("账号").FillAsync(login);
-        await page.GetByLabel("密码").FillAsync(password);
-        await page.Keyboard.PressAsync("Enter");
-        await page.EnterCode(App, login);
-        await Assertions.Expect(page.Locator("nav.places")).ToBeVisibleAsync();
+        await page.SignIn(App, login, password);
         return page;
     }
 

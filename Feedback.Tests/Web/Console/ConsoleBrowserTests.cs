@@ -101,11 +101,7 @@ internal sealed class ConsoleBrowserTests
     {
         var desk = await browser.Desk(app);
         var page = await desk.NewPageAsync();
-        await page.GotoAsync("/console/sign-in");
-        await page.GetByLabel("账号").FillAsync(login);
-        await page.GetByLabel("密码").FillAsync(DemoHall.Password);
-        await page.Keyboard.PressAsync("Enter");
-        await page.EnterCode(app, login);
+        await page.SignIn(app, login);
         await page.ArrivesAt("/console/cases");
         return page;
     }

@@ -1,5 +1,4 @@
 using Deque.AxeCore.Playwright;
-using Feedback.Features.Demo;
 using Feedback.Tests.Harness;
 using Microsoft.Playwright;
 
@@ -19,11 +18,7 @@ internal sealed class OutboxBrowserTests(Engine engine) : OutboxTest(engine)
         await using var desk = await browser.Desk(App);
         var page = await desk.NewPageAsync();
 
-        await page.GotoAsync("/console/outbox");
-        await page.GetByLabel("账号").FillAsync("admin");
-        await page.GetByLabel("密码").FillAsync(DemoHall.Password);
-        await page.Keyboard.PressAsync("Enter");
-        await page.EnterCode(App, "admin");
+        await page.SignIn(App, "admin", from: "/console/outbox");
         await Assertions.Expect(page.GetByText("邮件服务器返回 550")).ToBeVisibleAsync();
         await page.GetByLabel("用途").FillAsync("督办平台");
         await page.GetByLabel("接收地址").FillAsync(Receiver.Url());

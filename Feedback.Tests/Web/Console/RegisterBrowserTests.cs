@@ -18,7 +18,9 @@ internal sealed class RegisterBrowserTests
         await using var desk = await browser.Desk(app);
         var page = await desk.NewPageAsync();
 
+        // Whoever types sees the caret first: a page takes the focus when it is drawn, and may be loaded before that.
         await page.GotoAsync("/console/sign-in");
+        await Assertions.Expect(page.GetByLabel("账号")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("handler");
         await Keys(page, "Tab");
         await page.Keyboard.TypeAsync(DemoHall.Password);
