@@ -24,9 +24,18 @@ public sealed partial class SqliteDialect
             var columns = statement.Columns.Select(c => (Column: c, Position: sqlite3_bind_parameter_index(compiled, c.Parameter))).Where(c => c.Position > 0).ToArray();
             if (columns.Length != sqlite3_bind_parameter_count(compiled)) throw new InvalidOperationException($"The rows lack a parameter of: {statement.Sql}");
 
+            // What is bound stays bound, null from the start, and of a group's rows most columns are as in the row before.
+            var bound = new object?[columns.Length];
             foreach (var row in statement.Rows)
             {
-                foreach (var (column, position) in columns) Check(Bind(compiled, position, column.Of(row)), engine);
+                for (var i = 0; i < columns.Length; i++)
+                {
+                    var value = columns[i].Column.Of(row);
+                    if (Equals(value, bound[i])) continue;
+                    Check(Bind(compiled, columns[i].Position, value), engine);
+                    bound[i] = value;
+                }
+
                 var stepped = sqlite3_step(compiled);
                 if (stepped == SQLITE_ROW) found.Add(row);
                 else if (stepped != SQLITE_DONE) Check(stepped, engine);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Feedback.Data;
 using Feedback.Domain;
@@ -55,9 +56,12 @@ internal sealed class FirstAnswers(Db db, Vault vault, TimeProvider time)
             .ToDictionary(a => a.Asked, a => a.Asked.AsksFor(a.First.RequestHash) ? TResponse.OfJson(vault.Open(Purpose.Idempotency, a.First.Answer)) : TResponse.Refused(Reused));
     }
 
-    public void Keep<TResponse>(IEnumerable<(AskedOnce Asked, TResponse Response)> answered, Writes writes)
-        where TResponse : IOutcome<TResponse> =>
-        writes.Add(StoreSql, answered.Select(a => new Row(a.Asked.Key, a.Asked.Content, vault.Seal(Purpose.Idempotency, a.Response.ToJson()), time.GetUtcNow())));
+    public void Keep<TResponse>(IReadOnlyCollection<(AskedOnce Asked, TResponse Response)> answered, Writes writes)
+        where TResponse : IOutcome<TResponse>
+    {
+        var (now, answers) = (time.GetUtcNow(), vault.SealEach(Purpose.Idempotency, [.. answered.Select(a => Encoding.UTF8.GetBytes(a.Response.ToJson()))]));
+        writes.Add(StoreSql, answered.Zip(answers, (a, answer) => new Row(a.Asked.Key, a.Asked.Content, answer, now)));
+    }
 
     private sealed record Row(byte[] Key, byte[] Content, byte[] Answer, DateTimeOffset Now);
 

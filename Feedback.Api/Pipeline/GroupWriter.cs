@@ -168,7 +168,7 @@ internal sealed class GroupWriter<TCommand, TValue>(IServiceScopeFactory scopes,
         var handler = services.GetRequiredService<IGroupHandler<TCommand, TValue>>();
         var handled = fresh.Count == 0 ? [] : await handler.Handle([.. fresh.Select(t => t.Command)], writes, CancellationToken.None);
         var outcomes = fresh.Zip(handled).ToDictionary(t => t.First, t => t.Second);
-        answers.Keep(outcomes.Where(o => o.Key.Asked is not null && o.Value.Refusal is null).Select(o => (o.Key.Asked!, o.Value)), writes);
+        answers.Keep([.. outcomes.Where(o => o.Key.Asked is not null && o.Value.Refusal is null).Select(o => (o.Key.Asked!, o.Value))], writes);
         await db.Execute(writes, CancellationToken.None);
         return [.. group.Select(OutcomeOf)];
 

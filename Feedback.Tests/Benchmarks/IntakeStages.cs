@@ -56,7 +56,7 @@ internal sealed class IntakeStages
             Assert.That(outcomes.Select(o => o.Refusal), Is.All.Null);
             stages.Run("seal answers", () =>
             {
-                answers.Keep(asked.Zip(outcomes), writes);
+                answers.Keep([.. asked.Zip(outcomes)], writes);
                 return 0;
             });
             await stages.Run("write", () => db.Execute(writes, CancellationToken.None));

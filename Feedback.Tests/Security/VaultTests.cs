@@ -20,6 +20,17 @@ internal sealed class VaultTests
     }
 
     [Test]
+    public void What_is_sealed_together_is_opened_one_by_one_and_never_looks_alike()
+    {
+        var vault = new Vault([First]);
+        var texts = new byte[][] { [1, 2, 3], [1, 2, 3], [] };
+        var sealedTexts = vault.SealEach("contact", texts);
+        Assert.That(sealedTexts.Select(s => vault.OpenBytes("contact", s)), Is.EqualTo(texts));
+        Assert.That(sealedTexts.Select(s => Convert.ToHexString(s, Vault.HeaderLength, 12)).Distinct().Count(), Is.EqualTo(3), "no nonce is used twice");
+        Assert.That(vault.SealEach("contact", []), Is.Empty);
+    }
+
+    [Test]
     public void Every_changed_byte_is_noticed([Range(0, 39)] int position)
     {
         var vault = new Vault([First]);
