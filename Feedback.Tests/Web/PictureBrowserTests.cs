@@ -1,4 +1,5 @@
 using Deque.AxeCore.Playwright;
+using Feedback.Domain.Cases;
 using Feedback.Tests.Harness;
 using Microsoft.Playwright;
 
@@ -60,6 +61,36 @@ internal sealed class PictureBrowserTests
             folder.Delete(recursive: true);
         }
     }
+
+    [Test]
+    public async Task A_photo_that_is_too_large_is_made_smaller_on_the_phone()
+    {
+        await using var browser = await Browser.Start();
+        await using var app = await TestApp.Start();
+        await using var phone = await browser.Phone(script: true);
+        var page = await phone.NewPageAsync();
+        var defects = new List<string>();
+        page.Console += (_, said) => defects.Add(said.Text);
+        page.PageError += (_, error) => defects.Add(error);
+        var large = Pictures.Noise(2000, 3000);
+        Assert.That(large, Has.Length.GreaterThan(PictureRules.LargestFile));
+
+        await page.GotoAsync(new Uri(app.Address, $"/w/{await app.Token("A01")}/complaint").AbsoluteUri);
+        await page.Locator("#about-Delay").CheckAsync();
+        await page.Locator("#text").FillAsync("说好当天办结,等了四天,有照片为证。");
+        await page.GetByLabel("图片").SetInputFilesAsync([Photo("IMG_1.jpg", large), Photo("IMG_2.jpg", Pictures.PhonePhoto())]);
+
+        // At once, while the phone is still at it.
+        await page.GetByRole(AriaRole.Button, new() { Name = "提交投诉" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("收到 2 张")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "现在看进度" }).ClickAsync();
+        await AssertShown(page);
+        var sizes = await page.EvaluateAsync<int[]>("Array.from(document.querySelectorAll('.pictures img')).flatMap(i => [i.naturalWidth, i.naturalHeight])");
+        Assert.That(sizes, Is.EqualTo(new[] { 1707, 2560, 40, 60 }), "upright, in their order");
+        Assert.That(defects, Is.Empty);
+    }
+
+    private static FilePayload Photo(string name, byte[] content) => new() { Name = name, MimeType = "image/jpeg", Buffer = content };
 
     private static async Task AssertShown(IPage page)
     {
