@@ -19,6 +19,13 @@ internal sealed class RatingGroup(
 {
     private const int ReceiptLength = 8;
 
+    /// <summary>
+    /// So many characters are drawn once for a group: its receipts lie side by side in the index, where otherwise each has a page
+    /// of its own to be written. The other 30 bits are the rating's own; who knows one receipt of a group of 256 hits another with a
+    /// guess in four million, and who knows none needs a million ratings for one in a million.
+    /// </summary>
+    private const int SharedOfReceipt = 2;
+
     private static readonly Refusal AlreadyRated = new(
         RefusalKind.Conflict, "ticket_already_rated", "这张取号单已经评价过了,一次服务只评价一次。", "This ticket has already been rated; one service is rated once.");
 
@@ -38,6 +45,7 @@ internal sealed class RatingGroup(
     {
         var known = await Known(commands, ct);
         var (outcomes, rows, tags, counts, kept) = (new List<Outcome<RateService.Receipt>>(), new List<Row>(), new List<TagRow>(), new List<CountKey>(), new List<RatingTraces.Row>());
+        var shared = PublicCode.Random(SharedOfReceipt);
         foreach (var (command, language) in commands)
         {
             CultureInfo.CurrentUICulture = language;
@@ -49,7 +57,7 @@ internal sealed class RatingGroup(
             }
 
             var (window, now, day, chosen) = judged.Value;
-            var row = Row.Of(command, judged.Value, Keys.New(time), PublicCode.Random(ReceiptLength), await contacts.Keep(command.Contact, ct), await presence.StepOf(command, window.Code, ct));
+            var row = Row.Of(command, judged.Value, Keys.New(time), shared + PublicCode.Random(ReceiptLength - SharedOfReceipt), await contacts.Keep(command.Contact, ct), await presence.StepOf(command, window.Code, ct));
             var count = CountKey.OfRating(day, (Grade)command.Grade, window.HallCode, window.DepartmentCode, window.Code, command.Item, (Channel)row.Channel);
             rows.Add(row);
             tags.AddRange(chosen.Select(tag => new TagRow(row.Id, tag.Code)));
