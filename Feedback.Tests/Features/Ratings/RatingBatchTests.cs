@@ -47,6 +47,18 @@ internal sealed class RatingBatchTests(Engine engine) : SliceTest(engine)
     }
 
     [Test]
+    public async Task Receipts_of_a_group_begin_alike_and_none_is_given_twice()
+    {
+        const int count = 1_000;
+        var answer = await Post(await App.SignedIn("supervisor"), string.Concat(Enumerable.Repeat("""{"window":"A01","grade":4}""" + "\n", count)));
+
+        var receipts = answer.Select(l => (string)l["receipt"]!).ToList();
+        var beginnings = receipts.Select(r => r[..2]).ToList();
+        Assert.That(receipts, Is.Unique.And.Exactly(count).Items);
+        Assert.That(beginnings.Zip(beginnings.Skip(1)).Count(pair => pair.First != pair.Second), Is.InRange(1, count / 2), "a beginning for each group, another for the next");
+    }
+
+    [Test]
     public async Task Ten_thousand_lines_are_taken_and_sent_again_they_are_stored_once_and_one_more_is_too_many()
     {
         var supervisor = await App.SignedIn("supervisor");
