@@ -1,5 +1,4 @@
 using System.Globalization;
-using Feedback.Domain;
 using Feedback.Features;
 
 namespace Feedback.Web;
@@ -26,6 +25,6 @@ internal static class Typed
         where T : struct, Enum =>
         name is null ? null : Enum.TryParse<T>(name, out var value) ? value : (T)Enum.ToObject(typeof(T), -1);
 
-    /// <summary>A form's idempotency key, made when the form is: however often it is sent, it is stored once.</summary>
-    public static string NewKey() => PublicCode.Random(26);
+    /// <summary>A form's idempotency key, made when the form is: however often it is sent, it is stored once. A UUID of version 7.</summary>
+    public static string NewKey() => Guid.CreateVersion7().ToString();
 }

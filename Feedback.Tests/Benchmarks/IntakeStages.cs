@@ -38,7 +38,7 @@ internal sealed class IntakeStages
             if (sent == Ratings / 10 / size * size) stages.Clear();
             var commands = Enumerable.Range(sent, size).Select(n => new RateService(window, 4, Tags, Ticket: Text(n))
             {
-                IdempotencyKey = "stages/" + Text(n),
+                IdempotencyKey = Guid.CreateVersion7().ToString(),
                 Source = new RatingSource("device-" + Text(n), "192.0.2." + Text(n % 250)),
             }).ToList();
 

@@ -48,7 +48,7 @@ internal static class RatingLoad
                 var n = Interlocked.Increment(ref next);
                 using var request = new HttpRequestMessage(HttpMethod.Post, url);
                 request.Content = JsonContent.Create(new { window, grade = 4, tags = new[] { "413" }, ticket = string.Create(CultureInfo.InvariantCulture, $"{run[..16]}-{n}") });
-                request.Headers.Add("Idempotency-Key", string.Create(CultureInfo.InvariantCulture, $"{run}/{n}"));
+                request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
                 var sent = Stopwatch.GetTimestamp();
                 using var answer = await client.SendAsync(request);
                 if (answer.StatusCode == HttpStatusCode.Created) own.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);

@@ -79,6 +79,24 @@ internal sealed class GroupWriterTests(Engine engine) : SliceTest(engine)
     }
 
     [Test]
+    public async Task Keys_that_bear_their_time_are_stored_in_its_order_and_tell_requests_apart_all_the_same()
+    {
+        var moment = new DateTimeOffset(2026, 11, 16, 2, 0, 0, TimeSpan.Zero);
+        var keys = new[] { Guid.CreateVersion7(moment.AddSeconds(1)), Guid.CreateVersion7(moment), Guid.CreateVersion7(moment) };
+        for (var i = 0; i < keys.Length; i++) await Write(new Put(i + 1) { IdempotencyKey = keys[i].ToString() });
+        var untimed = new Guid("0193abcd-0000-4000-8000-000000000000");
+        await Write(new Put(4) { IdempotencyKey = untimed.ToString() });
+
+        var stored = (await App.Query("select key_hash from idempotency")).Select(row => (byte[])row["key_hash"]!).ToList();
+        Assert.That(stored.Select(Time), Is.SupersetOf(keys.Select(k => Time(k.ToByteArray(bigEndian: true)))).And.None.EqualTo(Time(untimed.ToByteArray(bigEndian: true))));
+        Assert.That((await Write(new Put(2) { IdempotencyKey = keys[1].ToString() })).Value, Is.EqualTo(2));
+        Assert.That((await Write(new Put(5) { IdempotencyKey = keys[1].ToString() })).Refusal?.Code, Is.EqualTo("idempotency_key_reused"));
+        Assert.That(await Stored(), Is.EqualTo(new[] { 1, 2, 3, 4 }));
+
+        static string Time(byte[] key) => Convert.ToHexString(key, 0, 6);
+    }
+
+    [Test]
     public async Task Too_many_are_told_to_come_back_and_those_that_wait_are_served()
     {
         var (first, go) = await Hold();
