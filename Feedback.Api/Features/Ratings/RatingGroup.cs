@@ -25,6 +25,7 @@ internal sealed class RatingGroup(
     /// guess in four million, and who knows none needs a million ratings for one in a million.
     /// </summary>
     private const int SharedOfReceipt = 2;
+    private const int OwnOfReceipt = ReceiptLength - SharedOfReceipt;
 
     private static readonly Refusal AlreadyRated = new(
         RefusalKind.Conflict, "ticket_already_rated", "这张取号单已经评价过了,一次服务只评价一次。", "This ticket has already been rated; one service is rated once.");
@@ -45,7 +46,7 @@ internal sealed class RatingGroup(
     {
         var known = await Known(commands, ct);
         var (outcomes, rows, tags, counts, kept) = (new List<Outcome<RateService.Receipt>>(), new List<Row>(), new List<TagRow>(), new List<CountKey>(), new List<RatingTraces.Row>());
-        var shared = PublicCode.Random(SharedOfReceipt);
+        var (keys, shared, own) = (Keys.New(time, commands.Count), PublicCode.Random(SharedOfReceipt), PublicCode.Random(OwnOfReceipt * commands.Count));
         foreach (var (command, language) in commands)
         {
             CultureInfo.CurrentUICulture = language;
@@ -57,7 +58,7 @@ internal sealed class RatingGroup(
             }
 
             var (window, now, day, chosen) = judged.Value;
-            var row = Row.Of(command, judged.Value, Keys.New(time), shared + PublicCode.Random(ReceiptLength - SharedOfReceipt), await contacts.Keep(command.Contact, ct), await presence.StepOf(command, window.Code, ct));
+            var row = Row.Of(command, judged.Value, keys[rows.Count], shared + own.Substring(rows.Count * OwnOfReceipt, OwnOfReceipt), await contacts.Keep(command.Contact, ct), await presence.StepOf(command, window.Code, ct));
             var count = CountKey.OfRating(day, (Grade)command.Grade, window.HallCode, window.DepartmentCode, window.Code, command.Item, (Channel)row.Channel);
             rows.Add(row);
             tags.AddRange(chosen.Select(tag => new TagRow(row.Id, tag.Code)));
