@@ -28,15 +28,8 @@ internal static class RatingLoad
         return JsonSerializer.Deserialize<Result>(ran.Output)!;
     }
 
-    public static async Task<int> Main(string[] args)
-    {
-        if (args is not ["load", var url, var window, var connections, var seconds]) return 1;
-        var result = await Run(new Uri(url), window, int.Parse(connections, CultureInfo.InvariantCulture), TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)));
-        await Console.Out.WriteLineAsync(JsonSerializer.Serialize(result));
-        return 0;
-    }
-
-    private static async Task<Result> Run(Uri url, string window, int connections, TimeSpan length)
+    /// <summary>The load itself.</summary>
+    public static async Task<Result> Run(Uri url, string window, int connections, TimeSpan length)
     {
         using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections });
         var (run, next, refused) = (Guid.NewGuid().ToString("N"), 0, 0);

@@ -58,7 +58,8 @@ internal sealed class RatingGroup(
             }
 
             var (window, now, day, chosen) = judged.Value;
-            var row = Row.Of(command, judged.Value, keys[rows.Count], shared + own.Substring(rows.Count * OwnOfReceipt, OwnOfReceipt), await contacts.Keep(command.Contact, ct), await presence.StepOf(command, window.Code, ct));
+            var receipt = string.Concat(shared, own.AsSpan(rows.Count * OwnOfReceipt, OwnOfReceipt));
+            var row = Row.Of(command, judged.Value, keys[rows.Count], receipt, await contacts.Keep(command.Contact, ct), await presence.StepOf(command, window.Code, ct));
             var count = CountKey.OfRating(day, (Grade)command.Grade, window.HallCode, window.DepartmentCode, window.Code, command.Item, (Channel)row.Channel);
             rows.Add(row);
             tags.AddRange(chosen.Select(tag => new TagRow(row.Id, tag.Code)));
