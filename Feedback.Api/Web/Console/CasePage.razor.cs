@@ -23,6 +23,8 @@ public partial class CasePage : IEndpoint
 
     private Lane Lane => Case.Lane;
 
+    private Bilingual? Left => Case.OpenMinutesLeft is { } minutes ? Lengths.Left(minutes, Case.DueAt <= Local.Now) : null;
+
     /// <summary>The unit that is responsible now; above the units there is none.</summary>
     private string Unit => Lane == Lane.Hall && Case.Units.First(u => u.Code == Case.Unit) is var unit ? L(unit.Name, unit.NameEn) : "—";
 
@@ -59,7 +61,7 @@ public partial class CasePage : IEndpoint
 
     private string Standing(CaseClocks.Row clock) => clock.StoppedAt switch
     {
-        null when Case.OpenMinutesLeft is { } left && clock.DueAt == Case.DueAt => L($"计时中,{Lengths.Left(left).Zh}", $"Running, {Lengths.Left(left).En}"),
+        null when Left is { } left && clock.DueAt == Case.DueAt => L($"计时中,{left.Zh}", $"Running, {left.En}"),
         null => L("计时中", "Running"),
         { } at when Case.State == CaseState.Paused && clock.Clock == ClockKind.Answer => L($"自 {Dates.Table(at).Zh} 暂停", $"Paused since {Dates.Table(at).En}"),
         { } at when Case.State == CaseState.Withdrawn && clock == Clocks.Last() => L($"随撤回停止,{Dates.Table(at).Zh}", $"Ended by the withdrawal on {Dates.Table(at).En}"),

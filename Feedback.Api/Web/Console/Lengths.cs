@@ -17,11 +17,11 @@ internal static class Lengths
         };
     }
 
-    /// <summary>Working time until a due instant: 剩 3 小时 20 分, or 已超 when it has passed.</summary>
-    public static Bilingual Left(int minutes)
+    /// <summary>Working time until a due instant: 剩 3 小时 20 分, or 已超 when it has passed, be it by none yet because the hall is closed.</summary>
+    public static Bilingual Left(int minutes, bool passed)
     {
         var length = Working(minutes);
-        return minutes < 0 ? new($"已超 {length.Zh}", $"{length.En} over") : new($"剩 {length.Zh}", $"{length.En} left");
+        return passed ? new($"已超 {length.Zh}", $"{length.En} over") : new($"剩 {length.Zh}", $"{length.En} left");
     }
 
     /// <summary>Plain time by which a step fired after it was due, in its two largest units; nothing to tell below a second.</summary>

@@ -47,6 +47,19 @@ internal sealed class ConsoleBoardTests(Engine engine) : SliceTest(engine)
         Assert.That(board, Does.Not.Contain("临期 1"));
     }
 
+    [TestCase("2026-11-17T17:29", "剩 1 分")]
+    [TestCase("2026-11-17T19:00", "已超 0 分")]
+    [TestCase("2026-11-18T09:01", "已超 1 分")]
+    public async Task What_fell_due_at_closing_time_is_late_before_any_working_time_has_passed(string now, string left)
+    {
+        var number = await App.FileComplaint("A01");
+        await App.MoveTo(now);
+        using var visitor = await Visitor.SignedIn(App, "supervisor");
+
+        Assert.That((await visitor.Get("/console/cases")).Text, Does.Match($"{number}[\\s\\S]+2026-11-17 周二 17:30[\\s\\S]+{left}<"));
+        Assert.That((await visitor.Get($"/console/cases/{number}")).Text, Does.Contain(left + "(工作时间)").And.Contain("计时中," + left));
+    }
+
     [Test]
     public async Task Filters_live_in_the_address()
     {
