@@ -17,9 +17,8 @@ internal static class RatingLoad
         public double PerSecond => Accepted / Seconds;
     }
 
-    // The assembly is set up as the server is. Citizens are small programs on the server's own processors, of which they shall take
-    // as little as they can: an answer is handled on the thread that reads it.
-    private static readonly Dictionary<string, string> SmallProgram = new() { ["DOTNET_gcServer"] = "0", ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1" };
+    // The assembly is set up as the server is; citizens are small programs.
+    private static readonly Dictionary<string, string> SmallProgram = new() { ["DOTNET_gcServer"] = "0" };
 
     /// <summary>Runs the load from another process.</summary>
     public static async Task<Result> Elsewhere(Uri url, string window, int connections, int seconds)
