@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -9,6 +10,9 @@ public sealed partial class SqliteDialect : Dialect
 {
     // SQLite has one writer; waiting for it inside the process is fair and holds no thread, waiting in the engine is neither.
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, SemaphoreSlim> Gates = new();
+
+    // The pool keeps the engine's own connections, and these keep what they were told.
+    private static readonly ConditionalWeakTable<SQLitePCL.sqlite3, object> Told = [];
 
     // 128 MiB. A page that is written again and again, as those of an index are, is copied into the file once for all of them, and
     // few ratings meet a copy (docs/performance.md).
@@ -39,8 +43,13 @@ public sealed partial class SqliteDialect : Dialect
         return new SqliteConnection(_connectionString);
     }
 
-    public override Task Prepare(DbConnection connection, CancellationToken ct) =>
-        connection.ExecuteAsync($"pragma busy_timeout = {(int)_patience.TotalMilliseconds}; pragma synchronous = full; pragma cache_size = -16000; pragma wal_autocheckpoint = {PagesBetweenCheckpoints}");
+    public override async Task Prepare(DbConnection connection, CancellationToken ct)
+    {
+        var engine = ((SqliteConnection)connection).Handle!;
+        if (Told.TryGetValue(engine, out _)) return;
+        await connection.ExecuteAsync($"pragma busy_timeout = {(int)_patience.TotalMilliseconds}; pragma synchronous = full; pragma cache_size = -16000; pragma wal_autocheckpoint = {PagesBetweenCheckpoints}");
+        Told.AddOrUpdate(engine, engine);
+    }
 
     public override async ValueTask<DbTransaction> Begin(DbConnection connection, bool write, CancellationToken ct)
     {

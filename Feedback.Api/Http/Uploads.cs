@@ -37,25 +37,21 @@ internal static class Uploads
     public static void UseUploads(this IApplicationBuilder app)
     {
         var places = new SemaphoreSlim(AtOnce);
-        app.Use(async (context, next) =>
-        {
-            if (!IsDoor(context) || context.Request.ContentLength <= BodyLimit.Bytes)
-            {
-                await next(context);
-                return;
-            }
+        app.Use((context, next) => !IsDoor(context) || context.Request.ContentLength <= BodyLimit.Bytes ? next(context) : InOneOf(places, context, next));
+    }
 
-            if (!await places.WaitAsync(TimeSpan.Zero, context.RequestAborted)) throw new BusyException();
-            try
-            {
-                if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate) rate.MinDataRate = Slowest;
-                await next(context);
-            }
-            finally
-            {
-                places.Release();
-            }
-        });
+    private static async Task InOneOf(SemaphoreSlim places, HttpContext context, RequestDelegate next)
+    {
+        if (!await places.WaitAsync(TimeSpan.Zero, context.RequestAborted)) throw new BusyException();
+        try
+        {
+            if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate) rate.MinDataRate = Slowest;
+            await next(context);
+        }
+        finally
+        {
+            places.Release();
+        }
     }
 
     private static bool IsDoor(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<Marker>() is not null;

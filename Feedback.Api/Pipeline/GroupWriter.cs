@@ -56,20 +56,23 @@ internal sealed class GroupWriter<TCommand, TValue>(IServiceScopeFactory scopes,
 {
     private const int Attempts = 5;
 
+    // So many callers are answered by one thread, one after the other. A thread for each is woken for each (docs/performance.md).
+    private const int AnsweredTogether = 32;
+
     private readonly Channel<Turn> _waiting = Channel.CreateBounded<Turn>(new BoundedChannelOptions(limits.Waiting) { SingleReader = true });
     private int _writing;
 
     /// <param name="command">It may be handled more than once; what it did before was undone.</param>
     /// <param name="ct">A command that is cancelled before its turn is left out.</param>
     /// <exception cref="BusyException">The queue is full.</exception>
-    public async Task<Outcome<TValue>> Write(TCommand command, CancellationToken ct)
+    public Task<Outcome<TValue>> Write(TCommand command, CancellationToken ct)
     {
         var asked = AskedOnce.Of(command, vault);
-        if (asked.Refusal is { } bad) return bad;
+        if (asked.Refusal is { } bad) return Task.FromResult<Outcome<TValue>>(bad);
         var turn = new Turn(new Grouped<TCommand>(command, CultureInfo.CurrentUICulture), asked.Value, ct);
         if (!_waiting.Writer.TryWrite(turn)) throw new BusyException();
         if (Interlocked.Exchange(ref _writing, 1) == 0) _ = Task.Run(WriteGroups, CancellationToken.None);
-        return await turn.Answer.Task;
+        return turn.Answer.Task;
     }
 
     private async Task WriteGroups()
@@ -98,12 +101,15 @@ internal sealed class GroupWriter<TCommand, TValue>(IServiceScopeFactory scopes,
         var group = new List<Turn>();
         while (group.Count < limits.Largest && _waiting.Reader.TryRead(out var turn))
         {
-            if (turn.Cancelled.IsCancellationRequested) turn.Answer.SetCanceled(turn.Cancelled);
+            if (turn.Cancelled.IsCancellationRequested) Later(() => turn.Answer.SetCanceled(turn.Cancelled));
             else group.Add(turn);
         }
 
         return group;
     }
+
+    /// <summary>What a caller does with its answer is done by another thread than the writer's.</summary>
+    private static void Later(Action tell) => ThreadPool.UnsafeQueueUserWorkItem(static t => t(), tell, preferLocal: false);
 
     private async Task Write(List<Turn> group)
     {
@@ -112,7 +118,7 @@ internal sealed class GroupWriter<TCommand, TValue>(IServiceScopeFactory scopes,
             try
             {
                 var outcomes = await Commit(group);
-                for (var i = 0; i < group.Count; i++) group[i].Answer.SetResult(outcomes[i]);
+                foreach (var some in group.Zip(outcomes).Chunk(AnsweredTogether)) Later(() => Array.ForEach(some, s => s.First.Answer.SetResult(s.Second)));
                 return;
             }
             catch (Exception e) when (group.Count > 1 && !(e is DbException outage && dialect.IsOutage(outage)))
@@ -128,7 +134,7 @@ internal sealed class GroupWriter<TCommand, TValue>(IServiceScopeFactory scopes,
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                foreach (var turn in group) turn.Answer.SetException(e);
+                Later(() => group.ForEach(turn => turn.Answer.SetException(e)));
                 return;
             }
         }
@@ -189,6 +195,7 @@ internal sealed class GroupWriter<TCommand, TValue>(IServiceScopeFactory scopes,
 
         public CancellationToken Cancelled => cancelled;
 
-        public TaskCompletionSource<Outcome<TValue>> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        /// <summary>Whoever waits for it goes on in the thread that sets it: never the writer's.</summary>
+        public TaskCompletionSource<Outcome<TValue>> Answer { get; } = new();
     }
 }

@@ -10,19 +10,21 @@ internal sealed class IdempotencyBehavior<TRequest, TResponse>(Db db, FirstAnswe
     where TRequest : notnull
     where TResponse : IOutcome<TResponse>
 {
-    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next) =>
+        request is IGrouped ? next() : Once(request, next, cancellationToken);
+
+    private async Task<TResponse> Once(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken ct)
     {
-        if (request is IGrouped) return await next();
         var read = AskedOnce.Of(request, vault);
         if (read.Refusal is { } bad) return TResponse.Refused(bad);
         if (read.Value is not { } asked) return await next();
-        if ((await answers.Find<TResponse>([asked], cancellationToken)).TryGetValue(asked, out var first)) return first;
+        if ((await answers.Find<TResponse>([asked], ct)).TryGetValue(asked, out var first)) return first;
 
         var response = await next();
         if (response.Refusal is not null) return response;
         var writes = new Writes();
         answers.Keep([(asked, response)], writes);
-        await db.Execute(writes, cancellationToken);
+        await db.Execute(writes, ct);
         return response;
     }
 }

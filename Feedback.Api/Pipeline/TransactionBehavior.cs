@@ -16,16 +16,18 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(Db db) : IPipelin
 {
     private const int Attempts = 5;
 
-    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next) =>
+        request is IGrouped or IWithoutDatabase ? next() : InTransaction(request, next, cancellationToken);
+
+    private async Task<TResponse> InTransaction(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken ct)
     {
-        if (request is IGrouped or IWithoutDatabase) return await next();
         for (var attempt = 1; ; attempt++)
         {
-            await db.Begin(write: request is ICommand, cancellationToken);
+            await db.Begin(write: request is ICommand, ct);
             try
             {
                 var response = await next();
-                if (response.Refusal is null) await db.Commit(cancellationToken);
+                if (response.Refusal is null) await db.Commit(ct);
                 return response;
             }
             catch (Exception e) when (attempt < Attempts && (e is LostRaceException || (e is DbException conflict && db.Dialect.IsConflict(conflict))))

@@ -10,15 +10,15 @@ internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValid
     where TRequest : notnull
     where TResponse : IOutcome<TResponse>
 {
-    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
         var errors = validators
             .SelectMany(v => v.Validate(request).Errors)
             .Select(e => new FieldError(JsonPath(e.PropertyName), e.ErrorCode, e.ErrorMessage))
             .ToList();
         return errors.Count == 0
-            ? await next()
-            : TResponse.Refused(new Refusal(RefusalKind.Invalid, errors[0].Code, new Bilingual("请检查标出的内容。", "Please check the fields named below."), errors));
+            ? next()
+            : Task.FromResult(TResponse.Refused(new Refusal(RefusalKind.Invalid, errors[0].Code, new Bilingual("请检查标出的内容。", "Please check the fields named below."), errors)));
     }
 
     private static string JsonPath(string property) => string.Join('.', property.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));

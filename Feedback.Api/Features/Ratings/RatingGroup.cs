@@ -62,8 +62,13 @@ internal sealed class RatingGroup(
             var row = Row.Of(command, judged.Value, keys[rows.Count], receipt, await contacts.Keep(command.Contact, ct), await presence.StepOf(command, window.Code, ct));
             var count = CountKey.OfRating(day, (Grade)command.Grade, window.HallCode, window.DepartmentCode, window.Code, command.Item, (Channel)row.Channel);
             rows.Add(row);
-            tags.AddRange(chosen.Select(tag => new TagRow(row.Id, tag.Code)));
-            counts.AddRange([count, .. chosen.Select(tag => count.WithTag(tag.Code))]);
+            counts.Add(count);
+            foreach (var tag in chosen)
+            {
+                tags.Add(new TagRow(row.Id, tag.Code));
+                counts.Add(count.WithTag(tag.Code));
+            }
+
             kept.Add(known.Devices.Keep(row.Id, command, window.Code, now));
             if (command.Ticket is { } ticket) known.Tickets.Add(new ShownTicket(window.HallCode, day, ticket));
             if (((Grade)command.Grade).IsBad()) writes.Afterwards(() => badRatings.Open(row.Id, command, window, row.Contact, chosen.Select(tag => tag.Signal).OfType<Signal>(), ct));
