@@ -92,8 +92,8 @@ public static class FeedbackApp
     }
 
     /// <summary>
-    /// The thread that writes a group waits for the disk half of the time. One thread for each processor is what the pool begins
-    /// with, and it is slow to add one: with one more from the start a fifth more ratings are taken (docs/performance.md).
+    /// The thread that writes a group waits for the disk, and so may one that reads. The pool begins with one thread for each
+    /// processor and is slow to add one: without one more, the others would wait with them (docs/performance.md).
     /// </summary>
     private static void KeepProcessorsBusy()
     {
