@@ -7,8 +7,18 @@ namespace Feedback.Data;
 internal static class Keys
 {
     private const int MostAtOnce = 4096;
+    private const int Version = 7 << 12;
 
     public static Guid New(TimeProvider time) => Guid.CreateVersion7(time.GetUtcNow());
+
+    /// <summary>Not above any key of this millisecond and above all earlier ones: what is older has a smaller key.</summary>
+    public static Guid Least(DateTimeOffset moment)
+    {
+        Span<byte> key = stackalloc byte[2 * sizeof(long)];
+        key.Clear();
+        BinaryPrimitives.WriteInt64BigEndian(key, Head(moment));
+        return new Guid(key, bigEndian: true);
+    }
 
     /// <summary>
     /// Several of one moment, ascending, so that they lie side by side in every index: twelve of the random bits are a counter
@@ -16,15 +26,14 @@ internal static class Keys
     /// </summary>
     public static IReadOnlyList<Guid> New(TimeProvider time, int count)
     {
-        const int version = 7 << 12;
         const byte variant = 0b10 << 6;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MostAtOnce);
-        var (moment, random) = (time.GetUtcNow().ToUnixTimeMilliseconds() << 16, RandomNumberGenerator.GetBytes(count * sizeof(long)));
+        var (moment, random) = (Head(time.GetUtcNow()), RandomNumberGenerator.GetBytes(count * sizeof(long)));
         var keys = new Guid[count];
         Span<byte> key = stackalloc byte[2 * sizeof(long)];
         for (var i = 0; i < count; i++)
         {
-            BinaryPrimitives.WriteInt64BigEndian(key, moment | version | (long)i);
+            BinaryPrimitives.WriteInt64BigEndian(key, moment | (long)i);
             random.AsSpan(i * sizeof(long), sizeof(long)).CopyTo(key[sizeof(long)..]);
             key[sizeof(long)] = (byte)(variant | (key[sizeof(long)] & 0b11_1111));
             keys[i] = new Guid(key, bigEndian: true);
@@ -32,4 +41,6 @@ internal static class Keys
 
         return keys;
     }
+
+    private static long Head(DateTimeOffset moment) => (moment.ToUnixTimeMilliseconds() << 16) | Version;
 }

@@ -31,6 +31,15 @@ internal sealed class KeysTests
     }
 
     [Test]
+    public void The_least_of_a_moment_lies_above_the_moment_before_and_not_above_its_own()
+    {
+        var least = Keys.Least(Moment);
+        List<Guid> all = [.. Keys.New(new TestClock(Moment.AddMilliseconds(-1)), 4096), least, .. Keys.New(new TestClock(Moment), 4096)];
+        Assert.That(all.Select(Stored), Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal));
+        Assert.That(least.Version, Is.EqualTo(7));
+    }
+
+    [Test]
     public void More_than_the_counter_can_count_are_refused() =>
         Assert.That(() => Keys.New(new TestClock(Moment), 4097), Throws.InstanceOf<ArgumentOutOfRangeException>());
 

@@ -5,16 +5,19 @@ using MediatR;
 
 namespace Feedback.Features.Upkeep;
 
-/// <summary>Drops the hashes of devices and networks once the policy's days are over; the ratings stay. What nobody judged yet waits.</summary>
+/// <summary>
+/// Drops the hashes of devices and networks once the policy's days are over since the rating came; the ratings stay. What nobody
+/// judged yet waits.
+/// </summary>
 public sealed record ForgetRatingTraces : ICommand<int>
 {
     internal sealed class Handler(Db db, ReferenceData reference, LocalTime local, TimeProvider time) : IRequestHandler<ForgetRatingTraces, Outcome<int>>
     {
-        private const string DeleteSql = "delete from rating_trace where rated_at < @before and judged = 1";
+        private const string DeleteSql = "delete from rating_trace where rating_id < @before and judged = 1";
 
         public async Task<Outcome<int>> Handle(ForgetRatingTraces request, CancellationToken cancellationToken) =>
             (await reference.Read(db, cancellationToken)).PolicyOn(local.Today).Ratings is { } policy
-                ? await db.Execute(DeleteSql, new { before = time.GetUtcNow().AddDays(-policy.TraceDays) }, cancellationToken)
+                ? await db.Execute(DeleteSql, new { before = Keys.Least(time.GetUtcNow().AddDays(-policy.TraceDays)) }, cancellationToken)
                 : 0;
     }
 }
