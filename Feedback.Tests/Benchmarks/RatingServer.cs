@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
-using Dapper;
-using Feedback.Domain.Halls;
+using Feedback.Data;
+using Feedback.Features.Halls;
 using Feedback.Features.Ratings;
+using Feedback.Features.Staff;
 using Feedback.Features.Statistics;
 using Feedback.Pipeline;
-using Feedback.Security;
 using Feedback.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -63,23 +63,21 @@ internal sealed class RatingServer : IAsyncDisposable
         // Reads the same JSON and answers in the same shape.
         app.MapPost("/bench/empty", (RateService rating) => TypedResults.Created((string?)null, new RateService.Receipt(Guid.NewGuid(), rating.Ticket!))).AllowAnonymous();
         await app.StartAsync();
-        await Console.Out.WriteLineAsync($"{app.Urls.First()} {await Token(app, database)}");
+        var dispatcher = app.Services.GetRequiredService<Dispatcher>();
+        await Console.Out.WriteLineAsync($"{app.Urls.First()} {await Token(dispatcher)}");
         while (await Console.In.ReadLineAsync() is not null)
         {
             // Only its end says something.
         }
 
         await app.StopAsync();
-        var month = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM", CultureInfo.InvariantCulture);
-        var recount = await app.Services.GetRequiredService<Dispatcher>().Send(new Recount(month));
+        var recount = await dispatcher.Send(new Recount(app.Services.GetRequiredService<LocalTime>().Today.ToString("yyyy-MM", CultureInfo.InvariantCulture)));
         foreach (var difference in recount.Value.Differences) await Console.Out.WriteLineAsync(difference.ToString());
     }
 
-    private static async Task<string> Token(WebApplication app, TestDatabase database)
+    private static async Task<string> Token(Dispatcher dispatcher)
     {
-        await using var connection = database.Dialect.Connect();
-        await connection.OpenAsync();
-        var id = await connection.ExecuteScalarAsync<string>("select id from window_token where window_code = 'A01' and revoked_at is null");
-        return WindowToken.Sign(id!, app.Services.GetRequiredService<Vault>().KeyFor("window-token"));
+        var inspector = await dispatcher.Send(new FindAccount("inspector"));
+        return (await dispatcher.Send(new ListWindows(inspector.Value))).Value.First(w => w.Code == "A01").Token!;
     }
 }
