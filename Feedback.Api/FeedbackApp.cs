@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using Feedback.Accounts;
 using Feedback.Http;
 using Feedback.Schedule;
 using Feedback.Web;
@@ -53,6 +54,7 @@ public static class FeedbackApp
         services.AddSingleton<Guesses>();
         services.AddOpenApi("v1");
         services.AddRazorComponents();
+        services.AddSingleton<IRefusalPages, RefusalPages>();
 
         // Chinese as it is, in UTF-8; as numeric references each character would take eight bytes.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));

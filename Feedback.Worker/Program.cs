@@ -1,4 +1,5 @@
 using Feedback.Data;
+using Feedback.Schedule;
 using Feedback.Security;
 
 namespace Feedback.Worker;

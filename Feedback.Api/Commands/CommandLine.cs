@@ -1,8 +1,8 @@
 using System.Globalization;
 using Feedback.Data;
+using Feedback.Demo;
 using Feedback.Domain.Staff;
 using Feedback.Features.Audit;
-using Feedback.Features.Demo;
 using Feedback.Features.Staff;
 using Feedback.Pipeline;
 using Feedback.Security;

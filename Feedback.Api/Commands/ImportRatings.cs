@@ -3,9 +3,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using CsvHelper;
+using Feedback.Casework.Contacts;
 using Feedback.Data;
 using Feedback.Domain;
-using Feedback.Features.Identity;
 using Feedback.Features.Ratings;
 using Spectre.Console;
 

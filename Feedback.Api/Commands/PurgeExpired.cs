@@ -1,6 +1,6 @@
 using System.Globalization;
 using Feedback.Data;
-using Feedback.Features.Upkeep;
+using Feedback.Features.Maintenance;
 using Feedback.Pipeline;
 using Spectre.Console;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Feedback.Casework.Counts;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Features.Statistics;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Feedback.Data;
-using Feedback.Features.Upkeep;
+using Feedback.Features.Maintenance;
 using Feedback.Pipeline;
 using Spectre.Console;
 

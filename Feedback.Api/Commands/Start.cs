@@ -1,5 +1,5 @@
 using Feedback.Data;
-using Feedback.Features.Demo;
+using Feedback.Demo;
 using Spectre.Console;
 
 namespace Feedback.Commands;

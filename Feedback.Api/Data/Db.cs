@@ -46,7 +46,7 @@ public sealed class Db(Dialect dialect) : IAsyncDisposable
     /// A list of keys in the statement would be a new statement for every length.
     /// </summary>
     public async Task<IReadOnlyList<T>> QueryEach<T>(string sql, IEnumerable<object> rows, CancellationToken ct) =>
-        Writes.Statement.OfEach(sql, rows) is { } asked ? await dialect.QueryEach<T>(_connection!, Transaction, asked, ct) : [];
+        WriteBatch.Statement.OfEach(sql, rows) is { } asked ? await dialect.QueryEach<T>(_connection!, Transaction, asked, ct) : [];
 
     public Task<T?> SingleOrDefault<T>(string sql, object? args, CancellationToken ct) =>
         _connection!.QuerySingleOrDefaultAsync<T>(Command(sql, args, ct));
@@ -57,16 +57,16 @@ public sealed class Db(Dialect dialect) : IAsyncDisposable
     /// <summary>Returns the number of rows touched. A sequence as <paramref name="args"/> runs the statement for each element.</summary>
     public Task<int> Execute(string sql, object? args, CancellationToken ct) => _connection!.ExecuteAsync(Command(sql, args, ct));
 
-    /// <summary>One statement for many rows together, as <see cref="Writes.Add"/> describes it.</summary>
+    /// <summary>One statement for many rows together, as <see cref="WriteBatch.Add"/> describes it.</summary>
     public Task ExecuteEach<TRow>(string sql, IEnumerable<TRow> rows, CancellationToken ct)
         where TRow : class
     {
-        var writes = new Writes();
+        var writes = new WriteBatch();
         writes.Add(sql, rows);
         return Execute(writes, ct);
     }
 
-    public async Task Execute(Writes writes, CancellationToken ct)
+    public async Task Execute(WriteBatch writes, CancellationToken ct)
     {
         if (writes.Statements.Count > 0) await dialect.Write(_connection!, Transaction, writes.Statements, ct);
         foreach (var work in writes.Last) await work();
@@ -75,7 +75,7 @@ public sealed class Db(Dialect dialect) : IAsyncDisposable
     /// <summary>Those of the rows for which the statement finds something: for questions whose answer is mostly no.</summary>
     public async Task<IReadOnlyList<TRow>> Found<TRow>(string sql, IReadOnlyCollection<TRow> rows, CancellationToken ct)
         where TRow : class =>
-        rows.Count == 0 ? [] : [.. (await dialect.Found(_connection!, Transaction, Writes.Statement.Of(sql, rows), ct)).Cast<TRow>()];
+        rows.Count == 0 ? [] : [.. (await dialect.Found(_connection!, Transaction, WriteBatch.Statement.Of(sql, rows), ct)).Cast<TRow>()];
 
     /// <summary>For a change that must touch one row: none means that another transaction was first.</summary>
     /// <exception cref="LostRaceException">No row was as the statement expects it; the pipeline runs the command again.</exception>

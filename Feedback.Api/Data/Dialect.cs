@@ -26,13 +26,13 @@ public abstract class Dialect
     public abstract string ClaimDueTimersSql { get; }
 
     /// <summary>Runs statements with all their rows, in their order, in as few round trips as the engine allows.</summary>
-    internal abstract Task Write(DbConnection connection, DbTransaction transaction, IReadOnlyList<Writes.Statement> statements, CancellationToken ct);
+    internal abstract Task Write(DbConnection connection, DbTransaction transaction, IReadOnlyList<WriteBatch.Statement> statements, CancellationToken ct);
 
     /// <summary>What a question finds for each of its rows, asked in as few round trips as the engine allows.</summary>
-    internal abstract Task<IReadOnlyList<T>> QueryEach<T>(DbConnection connection, DbTransaction transaction, Writes.Statement asked, CancellationToken ct);
+    internal abstract Task<IReadOnlyList<T>> QueryEach<T>(DbConnection connection, DbTransaction transaction, WriteBatch.Statement asked, CancellationToken ct);
 
     /// <summary>Those of a statement's rows for which it finds something, asked in as few round trips as the engine allows.</summary>
-    internal abstract Task<IReadOnlyList<object>> Found(DbConnection connection, DbTransaction transaction, Writes.Statement asked, CancellationToken ct);
+    internal abstract Task<IReadOnlyList<object>> Found(DbConnection connection, DbTransaction transaction, WriteBatch.Statement asked, CancellationToken ct);
 
     /// <summary>Several statements of a migration, as the engine takes them.</summary>
     public abstract IEnumerable<string> Batches(string script);

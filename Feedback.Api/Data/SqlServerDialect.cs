@@ -36,13 +36,13 @@ public sealed partial class SqlServerDialect(string connectionString) : Dialect
 
     public override string CreateJournalSql => JournalSql;
 
-    internal override async Task Write(DbConnection connection, DbTransaction transaction, IReadOnlyList<Writes.Statement> statements, CancellationToken ct)
+    internal override async Task Write(DbConnection connection, DbTransaction transaction, IReadOnlyList<WriteBatch.Statement> statements, CancellationToken ct)
     {
         await using var batch = Batch(connection, transaction, statements);
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    internal override async Task<IReadOnlyList<T>> QueryEach<T>(DbConnection connection, DbTransaction transaction, Writes.Statement asked, CancellationToken ct)
+    internal override async Task<IReadOnlyList<T>> QueryEach<T>(DbConnection connection, DbTransaction transaction, WriteBatch.Statement asked, CancellationToken ct)
     {
         await using var batch = Batch(connection, transaction, [asked]);
         await using var reader = await batch.ExecuteReaderAsync(ct);
@@ -55,7 +55,7 @@ public sealed partial class SqlServerDialect(string connectionString) : Dialect
         return found;
     }
 
-    internal override async Task<IReadOnlyList<object>> Found(DbConnection connection, DbTransaction transaction, Writes.Statement asked, CancellationToken ct)
+    internal override async Task<IReadOnlyList<object>> Found(DbConnection connection, DbTransaction transaction, WriteBatch.Statement asked, CancellationToken ct)
     {
         await using var batch = Batch(connection, transaction, [asked]);
         await using var reader = await batch.ExecuteReaderAsync(ct);
@@ -70,7 +70,7 @@ public sealed partial class SqlServerDialect(string connectionString) : Dialect
     }
 
     /// <summary>A command for each row of each statement, in one round trip.</summary>
-    private static SqlBatch Batch(DbConnection connection, DbTransaction transaction, IReadOnlyList<Writes.Statement> statements)
+    private static SqlBatch Batch(DbConnection connection, DbTransaction transaction, IReadOnlyList<WriteBatch.Statement> statements)
     {
         var batch = new SqlBatch((SqlConnection)connection, (SqlTransaction)transaction);
         foreach (var (sql, columns, rows) in statements)

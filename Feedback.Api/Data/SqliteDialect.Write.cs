@@ -14,7 +14,7 @@ public sealed partial class SqliteDialect
     private const string InstantFormat = "yyyy-MM-dd HH:mm:ss.FFF";
 
     /// <summary>Returns the rows for which the statement found something; one that writes finds nothing.</summary>
-    private static List<object> Run(SqliteConnection connection, Writes.Statement statement)
+    private static List<object> Run(SqliteConnection connection, WriteBatch.Statement statement)
     {
         var found = new List<object>();
         var engine = connection.Handle!;

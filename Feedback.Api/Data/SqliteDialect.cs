@@ -76,20 +76,20 @@ public sealed partial class SqliteDialect : Dialect
         returning case_number, clock, cycle, step, due_at
         """;
 
-    internal override Task Write(DbConnection connection, DbTransaction transaction, IReadOnlyList<Writes.Statement> statements, CancellationToken ct)
+    internal override Task Write(DbConnection connection, DbTransaction transaction, IReadOnlyList<WriteBatch.Statement> statements, CancellationToken ct)
     {
         foreach (var statement in statements) Run((SqliteConnection)connection, statement);
         return Task.CompletedTask;
     }
 
-    internal override async Task<IReadOnlyList<T>> QueryEach<T>(DbConnection connection, DbTransaction transaction, Writes.Statement asked, CancellationToken ct)
+    internal override async Task<IReadOnlyList<T>> QueryEach<T>(DbConnection connection, DbTransaction transaction, WriteBatch.Statement asked, CancellationToken ct)
     {
         var found = new List<T>();
         foreach (var row in asked.Rows) found.AddRange(await connection.QueryAsync<T>(new CommandDefinition(asked.Sql, row, transaction, cancellationToken: ct)));
         return found;
     }
 
-    internal override Task<IReadOnlyList<object>> Found(DbConnection connection, DbTransaction transaction, Writes.Statement asked, CancellationToken ct) =>
+    internal override Task<IReadOnlyList<object>> Found(DbConnection connection, DbTransaction transaction, WriteBatch.Statement asked, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<object>>(Run((SqliteConnection)connection, asked));
 
     public override IEnumerable<string> Batches(string script) => [script];

@@ -1,8 +1,5 @@
 using Feedback.Domain;
-using Feedback.Web;
-using Feedback.Web.Console;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Feedback.Http;
 
@@ -13,7 +10,8 @@ internal static class Answers
     {
         if (IsApi(context.Request)) return Problems.Refused(refusal, status).ExecuteAsync(context);
         var code = status ?? Problems.Status(refusal.Kind);
-        var page = IsInsideConsole(context) && code < StatusCodes.Status500InternalServerError ? RefusedInside.Page(refusal, code) : Page(refusal, code);
+        var pages = context.RequestServices.GetRequiredService<IRefusalPages>();
+        var page = IsInsideConsole(context) && code < StatusCodes.Status500InternalServerError ? pages.InsideConsole(refusal, code) : pages.ForCitizen(refusal, code);
         return page.ExecuteAsync(context);
     }
 
@@ -34,6 +32,22 @@ internal static class Answers
     private static bool IsInsideConsole(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/console") && context.User.Identity is { IsAuthenticated: true };
 
-    public static RazorComponentResult Page(Refusal refusal, int? status = null) =>
-        new RazorComponentResult<RefusedPage>(new { Refusal = refusal }) { StatusCode = status ?? Problems.Status(refusal.Kind) };
+    /// <summary>The friendly page, as an endpoint's result.</summary>
+    public static IResult Page(Refusal refusal) => new RefusalPage(refusal);
+
+    private sealed class RefusalPage(Refusal refusal) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) =>
+            httpContext.RequestServices.GetRequiredService<IRefusalPages>().ForCitizen(refusal, Problems.Status(refusal.Kind)).ExecuteAsync(httpContext);
+    }
+}
+
+/// <summary>The pages that tell a person of a refusal; the pages' own folder makes them.</summary>
+internal interface IRefusalPages
+{
+    /// <summary>For whoever is not signed in, in plain words with what to do next.</summary>
+    IResult ForCitizen(Refusal refusal, int status);
+
+    /// <summary>For staff, in the console's frame.</summary>
+    IResult InsideConsole(Refusal refusal, int status);
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Feedback.Features.Ratings;
 
 namespace Feedback.Http;
 
@@ -27,10 +26,10 @@ internal static class Devices
         });
     }
 
-    public static RatingSource Source(this HttpRequest request)
+    public static RequestSource Source(this HttpRequest request)
     {
         var device = request.Cookies[Cookie] ?? Header(request, "X-Device") ?? Header(request, "Authorization");
-        return new RatingSource(device, request.HttpContext.Connection.RemoteIpAddress?.ToString());
+        return new RequestSource(device, request.HttpContext.Connection.RemoteIpAddress?.ToString());
     }
 
     /// <summary>The device for counting in memory: whoever makes up a long name counts as nameless.</summary>

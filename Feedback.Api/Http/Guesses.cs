@@ -142,5 +142,5 @@ internal sealed class GuessGuard(Guesses guesses) : IEndpointFilter
 internal static class GuessGuards
 {
     /// <summary>This door is opened by a code that could be guessed.</summary>
-    public static RouteHandlerBuilder SlowsGuesses(this RouteHandlerBuilder door) => door.AddEndpointFilter<GuessGuard>();
+    public static RouteHandlerBuilder SlowsGuesses(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter<GuessGuard>();
 }

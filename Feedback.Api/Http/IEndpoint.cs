@@ -1,6 +1,6 @@
 namespace Feedback.Http;
 
-/// <summary>A use case's door. Every door says who may come in: a policy of <see cref="Policies"/> or AllowAnonymous.</summary>
+/// <summary>A use case's door. Every door says who may come in: a policy of <see cref="Access"/> or AllowAnonymous.</summary>
 internal interface IEndpoint
 {
     static abstract void Map(IEndpointRouteBuilder routes);

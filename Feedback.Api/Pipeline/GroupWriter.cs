@@ -30,7 +30,7 @@ public sealed class BusyException : Exception
 internal interface IGroupHandler<TCommand, TValue>
 {
     /// <summary>One outcome for each, in their order; what those that are accepted write is added to <paramref name="writes"/>.</summary>
-    Task<IReadOnlyList<Outcome<TValue>>> Handle(IReadOnlyList<Grouped<TCommand>> commands, Writes writes, CancellationToken ct);
+    Task<IReadOnlyList<Outcome<TValue>>> Handle(IReadOnlyList<Grouped<TCommand>> commands, WriteBatch writes, CancellationToken ct);
 }
 
 /// <param name="Command">What was sent.</param>
@@ -67,7 +67,7 @@ internal sealed class GroupWriter<TCommand, TValue>(IServiceScopeFactory scopes,
     /// <exception cref="BusyException">The queue is full.</exception>
     public Task<Outcome<TValue>> Write(TCommand command, CancellationToken ct)
     {
-        var asked = AskedOnce.Of(command, vault);
+        var asked = IdempotencyEntry.Of(command, vault);
         if (asked.Refusal is { } bad) return Task.FromResult<Outcome<TValue>>(bad);
         var turn = new Turn(new Grouped<TCommand>(command, CultureInfo.CurrentUICulture), asked.Value, ct);
         if (!_waiting.Writer.TryWrite(turn)) throw new BusyException();
@@ -159,8 +159,8 @@ internal sealed class GroupWriter<TCommand, TValue>(IServiceScopeFactory scopes,
 
     private static async Task<IReadOnlyList<Outcome<TValue>>> Decide(List<Turn> group, IServiceProvider services, Db db)
     {
-        var (answers, writes) = (services.GetRequiredService<FirstAnswers>(), new Writes());
-        var before = await answers.Find<Outcome<TValue>>([.. group.Select(t => t.Asked).OfType<AskedOnce>()], CancellationToken.None);
+        var (answers, writes) = (services.GetRequiredService<IdempotentAnswers>(), new WriteBatch());
+        var before = await answers.Find<Outcome<TValue>>([.. group.Select(t => t.Asked).OfType<IdempotencyEntry>()], CancellationToken.None);
         var asking = new Dictionary<string, Turn>();
         var twins = new Dictionary<Turn, Turn>();
         var fresh = new List<Turn>();
@@ -182,16 +182,16 @@ internal sealed class GroupWriter<TCommand, TValue>(IServiceScopeFactory scopes,
         {
             if (outcomes.TryGetValue(turn, out var own)) return own;
             if (!twins.TryGetValue(turn, out var first)) return before[turn.Asked!];
-            return turn.Asked!.AsksFor(first.Asked!.Content) ? outcomes[first] : FirstAnswers.Reused;
+            return turn.Asked!.AsksFor(first.Asked!.Content) ? outcomes[first] : IdempotentAnswers.Reused;
         }
     }
 
     /// <summary>One command's place in the queue.</summary>
-    private sealed class Turn(Grouped<TCommand> command, AskedOnce? asked, CancellationToken cancelled)
+    private sealed class Turn(Grouped<TCommand> command, IdempotencyEntry? asked, CancellationToken cancelled)
     {
         public Grouped<TCommand> Command => command;
 
-        public AskedOnce? Asked => asked;
+        public IdempotencyEntry? Asked => asked;
 
         public CancellationToken Cancelled => cancelled;
 

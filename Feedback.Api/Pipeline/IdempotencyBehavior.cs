@@ -6,7 +6,7 @@ using MediatR;
 namespace Feedback.Pipeline;
 
 /// <summary>Gives a command that comes a second time the answer of the first. Grouped commands are looked up by the group.</summary>
-internal sealed class IdempotencyBehavior<TRequest, TResponse>(Db db, FirstAnswers answers, Vault vault) : IPipelineBehavior<TRequest, TResponse>
+internal sealed class IdempotencyBehavior<TRequest, TResponse>(Db db, IdempotentAnswers answers, Vault vault) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
     where TResponse : IOutcome<TResponse>
 {
@@ -15,14 +15,14 @@ internal sealed class IdempotencyBehavior<TRequest, TResponse>(Db db, FirstAnswe
 
     private async Task<TResponse> Once(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken ct)
     {
-        var read = AskedOnce.Of(request, vault);
+        var read = IdempotencyEntry.Of(request, vault);
         if (read.Refusal is { } bad) return TResponse.Refused(bad);
         if (read.Value is not { } asked) return await next();
         if ((await answers.Find<TResponse>([asked], ct)).TryGetValue(asked, out var first)) return first;
 
         var response = await next();
         if (response.Refusal is not null) return response;
-        var writes = new Writes();
+        var writes = new WriteBatch();
         answers.Keep([(asked, response)], writes);
         await db.Execute(writes, ct);
         return response;

@@ -1,11 +1,10 @@
-using Feedback.Delivery;
 using Feedback.Domain;
 using Feedback.Features.Audit;
 using Feedback.Features.Calendar;
 using Feedback.Features.Escalation;
+using Feedback.Features.Maintenance;
 using Feedback.Features.Outbox;
 using Feedback.Features.Ratings;
-using Feedback.Features.Upkeep;
 using Feedback.Pipeline;
 
 namespace Feedback.Schedule;
@@ -41,7 +40,7 @@ public static class RecurringJobs
         new(nameof(FireDueTimers), Cadence.EverySecond, async (dispatcher, ct) => Value(await dispatcher.Send(new FireDueTimers(), ct)).NextDueAt),
         new(nameof(RecomputeClocks), Cadence.EveryMinute, async (dispatcher, ct) => Value(await dispatcher.Send(new RecomputeClocks(), ct)).NextAt),
         // Sending happens in no transaction: the courier sends its commands before and after it.
-        new(nameof(Courier.SendOutbox), Cadence.EverySecond, (services, ct) => services.GetRequiredService<Courier>().SendOutbox(Cadence.EverySecond.Period, ct)),
+        new(nameof(OutboxSender.SendOutbox), Cadence.EverySecond, (services, ct) => services.GetRequiredService<OutboxSender>().SendOutbox(Cadence.EverySecond.Period, ct)),
         new(nameof(JudgeRatings), Cadence.EverySecond, async (services, ct) =>
         {
             // As long as it may take on any schedule: one that comes every second only would fall behind.
@@ -62,14 +61,14 @@ public static class RecurringJobs
             Value(await dispatcher.Send(new TidyOutbox(), ct));
             return null;
         }),
-        new(nameof(ForgetRatingTraces), Cadence.Hourly, async (dispatcher, ct) =>
+        new(nameof(PurgeRatingTraces), Cadence.Hourly, async (dispatcher, ct) =>
         {
-            Value(await dispatcher.Send(new ForgetRatingTraces(), ct));
+            Value(await dispatcher.Send(new PurgeRatingTraces(), ct));
             return null;
         }),
-        new(nameof(ForgetSessions), Cadence.Hourly, async (dispatcher, ct) =>
+        new(nameof(PurgeSessions), Cadence.Hourly, async (dispatcher, ct) =>
         {
-            Value(await dispatcher.Send(new ForgetSessions(), ct));
+            Value(await dispatcher.Send(new PurgeSessions(), ct));
             return null;
         }),
         new(nameof(ApplyRetention), Cadence.Hourly, async (dispatcher, ct) =>
@@ -80,9 +79,9 @@ public static class RecurringJobs
 
             return null;
         }),
-        new(nameof(ForgetIdempotencyKeys), Cadence.Hourly, async (dispatcher, ct) =>
+        new(nameof(PurgeIdempotencyKeys), Cadence.Hourly, async (dispatcher, ct) =>
         {
-            Value(await dispatcher.Send(new ForgetIdempotencyKeys(), ct));
+            Value(await dispatcher.Send(new PurgeIdempotencyKeys(), ct));
             return null;
         }),
     ];

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Feedback.Features;
+using Feedback.Pipeline;
 
 namespace Feedback.Web;
 
@@ -8,7 +8,7 @@ internal static class Typed
 {
     private const int FullWidth = '\uFF01' - '!';
 
-    public static string? Text(this IFormCollection form, string field) => Texts.OrNull(form[field].FirstOrDefault());
+    public static string? Text(this IFormCollection form, string field) => TextRules.OrNull(form[field].FirstOrDefault());
 
     /// <summary>Numbers and codes: Chinese keyboards write them in full width too.</summary>
     public static string? Code(this IFormCollection form, string field) => HalfWidth(form.Text(field));

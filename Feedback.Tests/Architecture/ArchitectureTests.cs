@@ -1,4 +1,5 @@
 using Feedback.Data;
+using Feedback.Demo;
 using Feedback.Http;
 using Feedback.Pipeline;
 using MediatR;

@@ -1,6 +1,9 @@
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Inquiries;
 
 namespace Feedback.Tests.Architecture;
 

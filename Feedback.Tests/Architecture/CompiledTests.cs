@@ -1,3 +1,5 @@
+using Feedback.Domain.Clocks;
+
 namespace Feedback.Tests.Architecture;
 
 /// <summary>The guards are worth what the reader sees: here it reads code that breaks rules on purpose.</summary>

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using Feedback.Commands;
+using Feedback.Domain.Clocks;
+using Feedback.Features.Complaints;
 using Feedback.Features.Escalation;
 using Feedback.Tests.Harness;
 using Microsoft.AspNetCore.Builder;

@@ -1,4 +1,7 @@
 using System.Globalization;
+using Feedback.Commands;
+using Feedback.Domain.Inquiries;
+using Feedback.Http;
 
 namespace Feedback.Tests.Benchmarks;
 

@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using Feedback.Commands;
 using Feedback.Data;
 using Feedback.Domain;
+using Feedback.Domain.Clocks;
 using Feedback.Features.Ratings;
+using Feedback.Http;
 using Feedback.Pipeline;
 using Feedback.Security;
 using Feedback.Tests.Harness;
@@ -43,19 +46,19 @@ internal sealed class IntakeStages
             var commands = Enumerable.Range(sent, size).Select(n => new RateService(window, 4, Tags, Ticket: Text(n))
             {
                 IdempotencyKey = Guid.CreateVersion7().ToString(),
-                Source = new RatingSource("device-" + Text(n), "192.0.2." + Text(n % 250)),
+                Source = new RequestSource("device-" + Text(n), "192.0.2." + Text(n % 250)),
             }).ToList();
 
             stages.Run("validate", () => commands.ForEach(c => Assert.That(validator.Validate(c).IsValid)));
-            var asked = stages.Run("key and hash", () => commands.ConvertAll(c => AskedOnce.Of(c, vault).Value!));
+            var asked = stages.Run("key and hash", () => commands.ConvertAll(c => IdempotencyEntry.Of(c, vault).Value!));
 
             await using var scope = app.Services.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<Db>();
-            var answers = scope.ServiceProvider.GetRequiredService<FirstAnswers>();
+            var answers = scope.ServiceProvider.GetRequiredService<IdempotentAnswers>();
             var handler = scope.ServiceProvider.GetRequiredService<IGroupHandler<RateService, RateService.Receipt>>();
             await stages.Run("begin", () => db.Begin(write: true, CancellationToken.None));
             await stages.Run("asked before?", () => answers.Find<Outcome<RateService.Receipt>>(asked, CancellationToken.None));
-            var writes = new Writes();
+            var writes = new WriteBatch();
             var outcomes = await stages.Run("judge", () => handler.Handle([.. commands.Select(c => new Grouped<RateService>(c, CultureInfo.CurrentUICulture))], writes, CancellationToken.None));
             Assert.That(outcomes.Select(o => o.Refusal), Is.All.Null);
             stages.Run("seal answers", () =>

@@ -1,3 +1,5 @@
+using Feedback.Commands;
+using Feedback.Domain.Clocks;
 using Microsoft.Playwright;
 
 namespace Feedback.Tests.Harness;

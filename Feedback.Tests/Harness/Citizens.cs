@@ -1,3 +1,5 @@
+using Feedback.Features.Complaints;
+
 namespace Feedback.Tests.Harness;
 
 /// <summary>What citizens do in many tests, through the same door as they do.</summary>

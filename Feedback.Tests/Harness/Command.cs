@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Feedback.Commands;
+using Feedback.Data;
 
 namespace Feedback.Tests.Harness;
 

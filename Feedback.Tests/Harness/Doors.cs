@@ -1,3 +1,5 @@
+using Feedback.Domain.Cases;
+using Feedback.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

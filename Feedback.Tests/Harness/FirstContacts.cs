@@ -1,3 +1,5 @@
+using Feedback.Accounts;
+
 namespace Feedback.Tests.Harness;
 
 /// <summary>First contacts as many tests need them, through the same door as staff.</summary>

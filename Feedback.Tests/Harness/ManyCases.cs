@@ -1,5 +1,7 @@
 using Dapper;
-using Feedback.Features.Cases;
+using Feedback.Casework;
+using Feedback.Data;
+using Feedback.Domain.Cases;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Feedback.Tests.Harness;

@@ -1,5 +1,10 @@
 using System.Net.Http.Json;
-using Feedback.Delivery;
+using Feedback.Accounts;
+using Feedback.Commands;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Clocks;
+using Feedback.Features.Outbox;
+using Feedback.Notifications;
 using Feedback.Pipeline;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,14 +52,14 @@ internal abstract class OutboxTest(Engine engine) : SliceTest(engine)
     }
 
     /// <summary>A courier whose attempts never end by themselves: what happens meanwhile happens while they are under way.</summary>
-    protected Courier PatientCourier() => new(
-        App.Services.GetRequiredService<Dispatcher>(), App.Services.GetRequiredService<MailServer>(), App.Services.GetRequiredService<WebhookClient>(), NullLogger<Courier>.Instance)
+    protected OutboxSender PatientCourier() => new(
+        App.Services.GetRequiredService<Dispatcher>(), App.Services.GetRequiredService<MailServer>(), App.Services.GetRequiredService<WebhookClient>(), NullLogger<OutboxSender>.Instance)
     {
         AttemptLimit = TimeSpan.FromHours(1),
     };
 
     /// <summary>Sends what is due, as the schedule would.</summary>
-    protected Task SendOutbox() => App.Services.GetRequiredService<Courier>().SendOutbox(LongEnough, CancellationToken.None);
+    protected Task SendOutbox() => App.Services.GetRequiredService<OutboxSender>().SendOutbox(LongEnough, CancellationToken.None);
 
     protected async Task Address(string login, string? email) =>
         Assert.That((int)(await Admin.PutAsJsonAsync($"/api/v1/staff/{login}/address", new { email })).StatusCode, Is.EqualTo(204));

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Feedback.Accounts;
+using Feedback.Domain.Halls;
 using Feedback.Tests.Web;
 
 namespace Feedback.Tests.Harness;

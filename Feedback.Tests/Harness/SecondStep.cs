@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Feedback.Domain.Clocks;
 using Feedback.Domain.Halls;
 using Feedback.Domain.Staff;
 

@@ -1,3 +1,4 @@
+using Feedback.Commands;
 using Microsoft.AspNetCore.Builder;
 
 namespace Feedback.Tests.Harness;

@@ -1,3 +1,4 @@
+using Feedback.Accounts;
 using Feedback.Domain.Cases;
 
 namespace Feedback.Tests.Harness;

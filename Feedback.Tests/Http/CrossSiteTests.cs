@@ -1,8 +1,11 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Feedback.Features.Demo;
+using Feedback.Demo;
+using Feedback.Features.Complaints;
+using Feedback.Http;
 using Feedback.Tests.Harness;
 using Feedback.Tests.Web;
+using Feedback.Web;
 
 namespace Feedback.Tests.Http;
 

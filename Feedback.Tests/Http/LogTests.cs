@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Feedback.Accounts;
+using Feedback.Features.Complaints;
 using Feedback.Tests.Harness;
 using Feedback.Tests.Web;
 using Microsoft.AspNetCore.Builder;

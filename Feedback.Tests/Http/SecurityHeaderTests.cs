@@ -1,3 +1,6 @@
+using Feedback.Commands;
+using Feedback.Domain.Policies;
+using Feedback.Http;
 using Feedback.Security;
 using Feedback.Tests.Harness;
 using Microsoft.AspNetCore.Builder;

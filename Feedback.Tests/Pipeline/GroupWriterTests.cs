@@ -4,6 +4,7 @@ using Feedback.Domain;
 using Feedback.Features.Statistics;
 using Feedback.Pipeline;
 using Feedback.Tests.Harness;
+using Feedback.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -184,7 +185,7 @@ internal sealed class GroupWriterTests(Engine engine) : SliceTest(engine)
     {
         private const string InsertSql = "insert into contact (id, sealed, created_at) values (@Id, @Sealed, @Now)";
 
-        public async Task<IReadOnlyList<Outcome<int>>> Handle(IReadOnlyList<Grouped<Put>> commands, Writes writes, CancellationToken ct)
+        public async Task<IReadOnlyList<Outcome<int>>> Handle(IReadOnlyList<Grouped<Put>> commands, WriteBatch writes, CancellationToken ct)
         {
             sizes.Add(commands.Count);
             foreach (var (put, _) in commands)

@@ -2,7 +2,12 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Dapper;
+using Feedback.Commands;
 using Feedback.Data;
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Inquiries;
+using Feedback.Features.Cases;
 using Feedback.Tests.Harness;
 using Microsoft.Data.Sqlite;
 

@@ -3,9 +3,10 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Feedback.Commands;
+using Feedback.Demo;
 using Feedback.Domain.Halls;
 using Feedback.Domain.Staff;
-using Feedback.Features.Demo;
 using Feedback.Tests.Harness;
 
 namespace Feedback.Tests.Processes;

@@ -1,6 +1,12 @@
 using System.Net.Http.Json;
+using Feedback.Casework;
+using Feedback.Casework.Inquiries;
+using Feedback.Data;
 using Feedback.Domain.Cases;
+using Feedback.Features.Complaints;
+using Feedback.Notifications;
 using Feedback.Tests.Harness;
+using Feedback.Web;
 
 namespace Feedback.Tests.Security;
 

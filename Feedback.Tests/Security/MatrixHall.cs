@@ -1,10 +1,15 @@
 using System.Globalization;
+using Feedback.Accounts;
+using Feedback.Casework.Inquiries;
+using Feedback.Demo;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Staff;
-using Feedback.Features.Demo;
 using Feedback.Features.Staff;
+using Feedback.Notifications;
 using Feedback.Tests.Harness;
+using Feedback.Web;
+using Feedback.Web.Console;
 
 namespace Feedback.Tests.Security;
 

@@ -1,4 +1,7 @@
 using System.Text;
+using Feedback.Accounts;
+using Feedback.Commands;
+using Feedback.Features.Cases;
 using Feedback.Tests.Harness;
 using Microsoft.Data.Sqlite;
 

@@ -1,4 +1,6 @@
 using System.Net.Http.Headers;
+using Feedback.Accounts;
+using Feedback.Commands;
 using Feedback.Domain.Cases;
 using Feedback.Tests.Harness;
 using Microsoft.AspNetCore.Builder;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Feedback.Features.Cases;
 using Feedback.Security;
 
 namespace Feedback.Tests.Security;

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Feedback.Accounts;
+using Feedback.Commands;
+using Feedback.Features.Complaints;
 using Feedback.Tests.Features.Ratings;
 using Feedback.Tests.Harness;
 

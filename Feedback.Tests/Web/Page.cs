@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Inquiries;
 
 namespace Feedback.Tests.Web;
 

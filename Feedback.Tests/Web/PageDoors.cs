@@ -1,5 +1,8 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Inquiries;
 using Feedback.Tests.Harness;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;

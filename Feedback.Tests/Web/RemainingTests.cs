@@ -1,5 +1,6 @@
 using Feedback.Tests.Harness;
-using Feedback.Web.Citizen;
+using Feedback.Web.Citizen.Progress;
+using Feedback.Web.Console.Cases;
 
 namespace Feedback.Tests.Web;
 

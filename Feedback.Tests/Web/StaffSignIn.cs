@@ -1,4 +1,4 @@
-using Feedback.Features.Demo;
+using Feedback.Demo;
 using Feedback.Tests.Harness;
 using Microsoft.Playwright;
 

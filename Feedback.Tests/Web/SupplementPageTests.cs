@@ -1,4 +1,6 @@
+using Feedback.Domain.Clocks;
 using Feedback.Tests.Harness;
+using Feedback.Web;
 
 namespace Feedback.Tests.Web;
 

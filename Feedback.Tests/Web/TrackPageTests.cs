@@ -1,4 +1,6 @@
+using Feedback.Accounts;
 using Feedback.Tests.Harness;
+using Feedback.Web;
 
 namespace Feedback.Tests.Web;
 

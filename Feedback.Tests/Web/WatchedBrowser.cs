@@ -1,3 +1,4 @@
+using Feedback.Domain.Policies;
 using Feedback.Tests.Harness;
 using Microsoft.Playwright;
 

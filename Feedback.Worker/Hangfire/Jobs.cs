@@ -1,3 +1,4 @@
+using Feedback.Accounts;
 using Feedback.Schedule;
 using Feedback.Security;
 using Hangfire;

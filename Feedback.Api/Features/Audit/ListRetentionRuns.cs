@@ -27,6 +27,6 @@ public sealed record ListRetentionRuns : IQuery<IReadOnlyList<ListRetentionRuns.
     internal sealed class Endpoint : IEndpoint
     {
         public static void Map(IEndpointRouteBuilder routes) =>
-            routes.MapGet("/api/v1/audit/retention", async (Dispatcher dispatcher, CancellationToken ct) => (await dispatcher.Send(new ListRetentionRuns(), ct)).ToHttp()).RequireAuthorization(Policies.Audit);
+            routes.MapGet("/api/v1/audit/retention", async (Dispatcher dispatcher, CancellationToken ct) => (await dispatcher.Send(new ListRetentionRuns(), ct)).ToHttp()).RequireAuthorization(Access.Audit);
     }
 }

@@ -1,8 +1,7 @@
 using System.Globalization;
+using Feedback.Casework;
 using Feedback.Data;
 using Feedback.Domain;
-using Feedback.Features.Cases;
-using Feedback.Features.Inquiries;
 using Feedback.Http;
 using Feedback.Pipeline;
 using MediatR;
@@ -136,6 +135,6 @@ public sealed record VerifyAudit : IQuery<VerifyAudit.Report>
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapGet("/api/v1/audit/verification", async (Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new VerifyAudit(), ct)).ToHttp()).RequireAuthorization(Policies.Audit);
+                (await dispatcher.Send(new VerifyAudit(), ct)).ToHttp()).RequireAuthorization(Access.Audit);
     }
 }

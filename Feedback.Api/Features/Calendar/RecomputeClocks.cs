@@ -1,7 +1,7 @@
+using Feedback.Casework;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Clocks;
-using Feedback.Features.Cases;
 using Feedback.Pipeline;
 using MediatR;
 
@@ -20,7 +20,7 @@ public sealed record RecomputeClocks : ICommand<RecomputeClocks.Report>
     /// <param name="NextAt">When there is more to do; null when there is not.</param>
     public sealed record Report(int Looked, int Changed, DateTimeOffset? NextAt);
 
-    internal sealed class Handler(Db db, CaseWork work, ReferenceData reference, LocalTime local) : IRequestHandler<RecomputeClocks, Outcome<Report>>
+    internal sealed class Handler(Db db, CaseContext context, ReferenceData reference, LocalTime local) : IRequestHandler<RecomputeClocks, Outcome<Report>>
     {
         private const string NextSql = "select id, hall_code, first_day, reason, reached, settle_at from calendar_revision where done_at is null order by settle_at, id";
 
@@ -69,7 +69,7 @@ public sealed record RecomputeClocks : ICommand<RecomputeClocks.Report>
             var args = new { reached = revision.Reached, hall = revision.HallCode, start = local.StartOf(revision.FirstDay), limit = SetSize };
             var numbers = await db.Query<string>(db.Dialect.Limited(CasesSql), args, cancellationToken);
             var changed = 0;
-            foreach (var number in numbers) changed += await Recompute((await work.Desk.Read(number, cancellationToken))!, revision.Reason, cancellationToken);
+            foreach (var number in numbers) changed += await Recompute((await context.Cases.Read(number, cancellationToken))!, revision.Reason, cancellationToken);
 
             var over = numbers.Count < SetSize;
             var progress = new { reached = numbers.LastOrDefault(revision.Reached), changed, doneAt = over ? local.Now : (DateTimeOffset?)null, id = revision.Id, before = revision.Reached };
@@ -79,9 +79,9 @@ public sealed record RecomputeClocks : ICommand<RecomputeClocks.Report>
 
         private async Task<int> Recompute(CaseRow found, string reason, CancellationToken ct)
         {
-            var (policy, calendar, changed) = (await work.PolicyOf(found, ct), await work.CalendarOf(found, ct), 0);
+            var (policy, calendar, changed) = (await context.PolicyOf(found, ct), await context.CalendarOf(found, ct), 0);
             var timers = (await db.Query<Timer>(TimersSql, new { number = found.CaseNumber }, ct)).ToLookup(t => (t.Clock, t.Cycle));
-            foreach (var cycles in (await work.Clocks.Of(found.CaseNumber, ct)).GroupBy(c => c.Clock))
+            foreach (var cycles in (await context.Clocks.Of(found.CaseNumber, ct)).GroupBy(c => c.Clock))
             {
                 var rows = cycles.OrderBy(c => c.Cycle).ToList();
                 if (rows[^1].StoppedAt is not null) continue;
@@ -100,9 +100,9 @@ public sealed record RecomputeClocks : ICommand<RecomputeClocks.Report>
         private async Task Replace(CaseRow found, CaseClocks.Row running, IReadOnlyList<Timer> timers, Clock next, CancellationToken ct)
         {
             var fired = timers.Where(t => t.Outcome == "Fired").Select(t => (EscalationStep)t.Step).ToHashSet();
-            var ahead = next.Steps.Where(s => !fired.Contains(s.What) || s.DueAt > work.Now).ToList();
-            await work.Clocks.StopCycle(found.CaseNumber, running, work.Now, ct);
-            await work.Clocks.Start(found.CaseNumber, next with { Steps = ahead }, ct);
+            var ahead = next.Steps.Where(s => !fired.Contains(s.What) || s.DueAt > context.Now).ToList();
+            await context.Clocks.StopCycle(found.CaseNumber, running, context.Now, ct);
+            await context.Clocks.Start(found.CaseNumber, next with { Steps = ahead }, ct);
 
             // A step that lies ahead again takes the light back with it.
             if (!fired.Overlaps(ahead.Select(s => s.What))) return;
@@ -117,7 +117,7 @@ public sealed record RecomputeClocks : ICommand<RecomputeClocks.Report>
             if (next.Kind == ClockKind.Acceptance)
             {
                 // The latest instant of the answer hangs on this one, and can move where this one does not.
-                var answerBy = (await work.CalendarOf(found, ct)).Due(dueAt, found.AnswerLimit(await work.PolicyOf(found, ct)));
+                var answerBy = (await context.CalendarOf(found, ct)).Due(dueAt, found.AnswerLimit(await context.PolicyOf(found, ct)));
                 if (dueAt == told && answerBy == found.DueAt) return;
                 await db.Execute(PromiseSql, new { number, dueAt, answerBy }, ct);
             }
@@ -127,7 +127,7 @@ public sealed record RecomputeClocks : ICommand<RecomputeClocks.Report>
                 if (DueSql.TryGetValue(next.Kind, out var sql)) await db.Execute(sql, new { number, dueAt }, ct);
             }
 
-            await work.Record(found, CaseEventKind.Recomputed, null, new EventDetail(Clock: next.Kind.ToString(), DueAt: dueAt, Reason: reason), ct);
+            await context.Record(found, CaseEventKind.Recomputed, null, new EventDetail(Clock: next.Kind.ToString(), DueAt: dueAt, Reason: reason), ct);
         }
 
         private sealed record Revision(Guid Id, string? HallCode, DateOnly FirstDay, string Reason, string Reached, DateTimeOffset SettleAt);

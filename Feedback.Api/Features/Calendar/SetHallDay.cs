@@ -60,6 +60,6 @@ public sealed record SetHallDay(Actor Actor, string Hall, DateOnly? Day, bool? W
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/halls/{code}/days", async (string code, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new SetHallDay(user.Actor(), code, body.Day, body.Works, body.Reason), ct)).ToHttp()).RequireAuthorization(Policies.Calendar);
+                (await dispatcher.Send(new SetHallDay(user.Actor(), code, body.Day, body.Works, body.Reason), ct)).ToHttp()).RequireAuthorization(Access.Calendar);
     }
 }

@@ -52,6 +52,6 @@ public sealed record ShowCalendar(Actor Actor) : IQuery<ShowCalendar.View>
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapGet("/api/v1/calendar", async (ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new ShowCalendar(user.Actor()), ct)).ToHttp()).RequireAuthorization(Policies.Staff);
+                (await dispatcher.Send(new ShowCalendar(user.Actor()), ct)).ToHttp()).RequireAuthorization(Access.Staff);
     }
 }

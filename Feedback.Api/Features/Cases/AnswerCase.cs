@@ -1,8 +1,9 @@
 using System.Security.Claims;
+using Feedback.Casework;
+using Feedback.Casework.Counts;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Staff;
-using Feedback.Features.Statistics;
 using Feedback.Http;
 using Feedback.Pipeline;
 using Feedback.Security;
@@ -34,7 +35,7 @@ public sealed record AnswerCase(Actor Actor, string CaseNumber, string? Text, bo
         }
     }
 
-    internal sealed class Handler(CaseWork work, CaseLinks links, HandOvers handOvers, DailyCounts counts, Vault vault) : IRequestHandler<AnswerCase, Outcome<Given>>
+    internal sealed class Handler(CaseContext context, CaseLinks links, HandOvers handOvers, DailyCounts counts, Vault vault) : IRequestHandler<AnswerCase, Outcome<Given>>
     {
         private const string AnswerSql =
             """
@@ -51,16 +52,16 @@ public sealed record AnswerCase(Actor Actor, string CaseNumber, string? Text, bo
 
         public async Task<Outcome<Given>> Handle(AnswerCase request, CancellationToken cancellationToken)
         {
-            var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.Answer, cancellationToken);
+            var begun = await context.Cases.Begin(request.CaseNumber, request.Actor, CaseCommand.Answer, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
-            var texts = (await work.PolicyOf(begun.Value.Case, cancellationToken)).Texts;
-            if (Texts.TooLong("text", request.Text, texts.Complaint) is { } tooLong) return tooLong;
+            var texts = (await context.PolicyOf(begun.Value.Case, cancellationToken)).Texts;
+            if (TextRules.TooLong("text", request.Text, texts.Complaint) is { } tooLong) return tooLong;
 
             await Give(begun.Value, request, cancellationToken);
             var (answered, left) = (new List<string> { request.CaseNumber }, new List<string>());
             foreach (var member in request.ToGroup ? await links.Members(request.CaseNumber, cancellationToken) : [])
             {
-                var other = await work.Desk.Begin(member, request.Actor, CaseCommand.Answer, cancellationToken);
+                var other = await context.Cases.Begin(member, request.Actor, CaseCommand.Answer, cancellationToken);
                 if (other.Refusal is null) await Give(other.Value, request, cancellationToken);
                 (other.Refusal is null ? answered : left).Add(member);
             }
@@ -68,18 +69,18 @@ public sealed record AnswerCase(Actor Actor, string CaseNumber, string? Text, bo
             return new Given(answered, left);
         }
 
-        private async Task Give(CaseDesk.Begun begun, AnswerCase request, CancellationToken ct)
+        private async Task Give(CaseStore.Begun begun, AnswerCase request, CancellationToken ct)
         {
-            var (found, now, by) = (begun.Case, work.Now, request.Actor.Login);
-            var calendar = await work.CalendarOf(found, ct);
+            var (found, now, by) = (begun.Case, context.Now, request.Actor.Login);
+            var calendar = await context.CalendarOf(found, ct);
             var today = calendar.LocalDay(now);
             var minutes = (int)calendar.OpenBetween(found.FiledAt, now).TotalMinutes;
             var (number, answer) = (found.CaseNumber, vault.Seal(Purpose.Answer, request.Text!));
-            await work.Db.ExecuteOne(AnswerSql, new { next = begun.Next.ToString(), now, answer, number, state = found.State.ToString() }, ct);
-            await work.Db.Execute(KeepSql, new { number, cycle = found.Reopened + 1, answer, by, now, today, dueAt = found.DueAt, minutes }, ct);
-            if (begun.Papers.OpenOffer is not null) await handOvers.Lapse(found, ct);
-            await work.Clocks.StopAll(number, now, ct);
-            await work.RecordAndTellCitizen(found, CaseEventKind.Answered, by, new EventDetail(), ct);
+            await context.Db.ExecuteOne(AnswerSql, new { next = begun.Next.ToString(), now, answer, number, state = found.State.ToString() }, ct);
+            await context.Db.Execute(KeepSql, new { number, cycle = found.Reopened + 1, answer, by, now, today, dueAt = found.DueAt, minutes }, ct);
+            if (begun.Dossier.OpenOffer is not null) await handOvers.Lapse(found, ct);
+            await context.Clocks.StopAll(number, now, ct);
+            await context.RecordAndTellCitizen(found, CaseEventKind.Answered, by, new EventDetail(), ct);
             await counts.Add([CountKey.OfCase(today, Measure.CaseAnswered, now > found.DueAt ? CountKey.Late : CountKey.InTime, found.HallCode, found.DepartmentCode, found.WindowCode, found.About, found.Lane)], ct);
         }
     }
@@ -90,6 +91,6 @@ public sealed record AnswerCase(Actor Actor, string CaseNumber, string? Text, bo
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/cases/{number}/answer", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new AnswerCase(user.Actor(), number, body.Text, body.ToGroup), ct)).ToHttp(given => body.ToGroup ? TypedResults.Ok(given) : TypedResults.NoContent())).RequireAuthorization(Policies.Cases);
+                (await dispatcher.Send(new AnswerCase(user.Actor(), number, body.Text, body.ToGroup), ct)).ToHttp(given => body.ToGroup ? TypedResults.Ok(given) : TypedResults.NoContent())).RequireAuthorization(Access.Cases);
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Casework;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Staff;
@@ -21,13 +22,13 @@ public sealed record AnswerHandOver(Actor Actor, string CaseNumber, bool? Accept
         }
     }
 
-    internal sealed class Handler(CaseWork work, HandOvers handOvers) : IRequestHandler<AnswerHandOver, Outcome<Done>>
+    internal sealed class Handler(CaseContext context, HandOvers handOvers) : IRequestHandler<AnswerHandOver, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(AnswerHandOver request, CancellationToken cancellationToken)
         {
-            var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.DecideHandOver, cancellationToken);
+            var begun = await context.Cases.Begin(request.CaseNumber, request.Actor, CaseCommand.DecideHandOver, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
-            var (found, open) = (begun.Value.Case, begun.Value.Papers.OpenOffer!);
+            var (found, open) = (begun.Value.Case, begun.Value.Dossier.OpenOffer!);
             var offer = new HandOvers.OpenOffer(open.ToLogin, open.To);
             if (request.Accepted!.Value) await handOvers.Take(found, offer, request.Actor.Login, cancellationToken);
             else await handOvers.SendBack(found, offer, request.Actor.Login, request.Reason, cancellationToken);
@@ -41,6 +42,6 @@ public sealed record AnswerHandOver(Actor Actor, string CaseNumber, bool? Accept
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/cases/{number}/hand-over/answer", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new AnswerHandOver(user.Actor(), number, body.Accepted, body.Reason), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Cases);
+                (await dispatcher.Send(new AnswerHandOver(user.Actor(), number, body.Accepted, body.Reason), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Access.Cases);
     }
 }

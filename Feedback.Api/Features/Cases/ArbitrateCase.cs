@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Casework;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Staff;
@@ -21,11 +22,11 @@ public sealed record ArbitrateCase(Actor Actor, string CaseNumber, string? Unit,
         }
     }
 
-    internal sealed class Handler(CaseWork work, HandOvers handOvers) : IRequestHandler<ArbitrateCase, Outcome<Done>>
+    internal sealed class Handler(CaseContext context, HandOvers handOvers) : IRequestHandler<ArbitrateCase, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(ArbitrateCase request, CancellationToken cancellationToken)
         {
-            var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.Arbitrate, cancellationToken);
+            var begun = await context.Cases.Begin(request.CaseNumber, request.Actor, CaseCommand.Arbitrate, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var (found, unit) = (begun.Value.Case, request.Unit!);
             var head = await handOvers.HeadOf(found, unit, cancellationToken);
@@ -42,6 +43,6 @@ public sealed record ArbitrateCase(Actor Actor, string CaseNumber, string? Unit,
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/cases/{number}/arbitration", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new ArbitrateCase(user.Actor(), number, body.Unit, body.Reason), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Cases);
+                (await dispatcher.Send(new ArbitrateCase(user.Actor(), number, body.Unit, body.Reason), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Access.Cases);
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Casework;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
@@ -25,21 +26,21 @@ public sealed record DecideAppeal(Actor Actor, string CaseNumber, bool? Upheld, 
         }
     }
 
-    internal sealed class Handler(CaseWork work, AnswerClock answerClock) : IRequestHandler<DecideAppeal, Outcome<Done>>
+    internal sealed class Handler(CaseContext context, AnswerClock answerClock) : IRequestHandler<DecideAppeal, Outcome<Done>>
     {
         private const string DecideSql = "update case_appeal set upheld = @upheld, note = @note, decided_by = @by, decided_at = @now where case_number = @number and upheld is null";
 
         public async Task<Outcome<Done>> Handle(DecideAppeal request, CancellationToken cancellationToken)
         {
-            var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.DecideAppeal, cancellationToken);
+            var begun = await context.Cases.Begin(request.CaseNumber, request.Actor, CaseCommand.DecideAppeal, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
-            var (found, number, now) = (begun.Value.Case, begun.Value.Case.CaseNumber, work.Now);
+            var (found, number, now) = (begun.Value.Case, begun.Value.Case.CaseNumber, context.Now);
             var (login, upheld) = (request.Actor.Login, request.Upheld!.Value);
-            await work.Db.ExecuteOne(DecideSql, new { number, upheld, note = request.Note, by = login, now }, cancellationToken);
-            await work.Clocks.Stop(number, ClockKind.Appeal, now, cancellationToken);
-            await work.Desk.Move(found, upheld ? CaseState.Accepted : begun.Value.Next, cancellationToken);
+            await context.Db.ExecuteOne(DecideSql, new { number, upheld, note = request.Note, by = login, now }, cancellationToken);
+            await context.Clocks.Stop(number, ClockKind.Appeal, now, cancellationToken);
+            await context.Cases.Move(found, upheld ? CaseState.Accepted : begun.Value.Next, cancellationToken);
             var dueAt = upheld ? await answerClock.Start(found, cancellationToken) : (DateTimeOffset?)null;
-            await work.RecordAndTellCitizen(found, CaseEventKind.AppealDecided, login, new EventDetail(DueAt: dueAt, Reason: request.Note, Result: upheld ? "Upheld" : "Refused"), cancellationToken);
+            await context.RecordAndTellCitizen(found, CaseEventKind.AppealDecided, login, new EventDetail(DueAt: dueAt, Reason: request.Note, Result: upheld ? "Upheld" : "Refused"), cancellationToken);
             return default(Done);
         }
     }
@@ -50,23 +51,6 @@ public sealed record DecideAppeal(Actor Actor, string CaseNumber, bool? Upheld, 
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/cases/{number}/appeal/decision", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new DecideAppeal(user.Actor(), number, body.Upheld, body.Note), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Cases);
-    }
-}
-
-/// <summary>Starts the answer clock anew for a case that goes back to work: not solved, or an appeal upheld.</summary>
-public sealed class AnswerClock(CaseWork work)
-{
-    private const string ReopenSql =
-        "update case_file set due_at = @dueAt, step = null, answered_at = null, reopened = reopened + 1 where case_number = @number";
-
-    /// <returns>The new due instant.</returns>
-    public async Task<DateTimeOffset> Start(CaseRow found, CancellationToken ct)
-    {
-        var policy = await work.PolicyOf(found, ct);
-        var clock = Clock.Start(ClockKind.Answer, found.AnswerLimit(policy), work.Now, await work.CalendarOf(found, ct), policy);
-        await work.Clocks.Start(found.CaseNumber, clock, ct);
-        await work.Db.ExecuteOne(ReopenSql, new { dueAt = clock.DueAt, number = found.CaseNumber }, ct);
-        return clock.DueAt;
+                (await dispatcher.Send(new DecideAppeal(user.Actor(), number, body.Upheld, body.Note), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Access.Cases);
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Casework;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
@@ -22,7 +23,7 @@ public sealed record DecideExtension(Actor Actor, string CaseNumber, bool? Grant
         public Validator() => RuleFor(d => d.Granted).NotNull().WithErrorCode("decision_missing").WithMessage(_ => new Bilingual("请选择同意或不同意。", "Please grant or refuse.").ToString());
     }
 
-    internal sealed class Handler(CaseWork work) : IRequestHandler<DecideExtension, Outcome<Decided>>
+    internal sealed class Handler(CaseContext context) : IRequestHandler<DecideExtension, Outcome<Decided>>
     {
         private static readonly Refusal Late = new(RefusalKind.Conflict, "extension_too_late", "已过办结期限,延期不能再批准。", "The case is past its due instant; an extension can no longer be granted.");
 
@@ -31,26 +32,26 @@ public sealed record DecideExtension(Actor Actor, string CaseNumber, bool? Grant
 
         public async Task<Outcome<Decided>> Handle(DecideExtension request, CancellationToken cancellationToken)
         {
-            var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.DecideExtension, cancellationToken);
+            var begun = await context.Cases.Begin(request.CaseNumber, request.Actor, CaseCommand.DecideExtension, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
-            var (found, number, now) = (begun.Value.Case, begun.Value.Case.CaseNumber, work.Now);
-            var open = begun.Value.Papers.Extension!;
+            var (found, number, now) = (begun.Value.Case, begun.Value.Case.CaseNumber, context.Now);
+            var open = begun.Value.Dossier.Extension!;
             var granted = request.Granted!.Value;
             if (granted && now > found.DueAt) return Late;
 
-            await work.Db.ExecuteOne(DecideSql, new { number, granted, by = request.Actor.Login, now }, cancellationToken);
+            await context.Db.ExecuteOne(DecideSql, new { number, granted, by = request.Actor.Login, now }, cancellationToken);
             if (!granted)
             {
-                await work.Record(found, CaseEventKind.ExtensionRefused, request.Actor.Login, new EventDetail(DueAt: found.DueAt), cancellationToken);
+                await context.Record(found, CaseEventKind.ExtensionRefused, request.Actor.Login, new EventDetail(DueAt: found.DueAt), cancellationToken);
                 return new Decided(found.DueAt);
             }
 
-            var running = await work.Clocks.Last(number, ClockKind.Answer, cancellationToken) ?? throw new InvalidOperationException($"{number} is accepted and has no answer clock.");
-            var clock = running.Extend(Limit.Parse(open.Extra), now, await work.CalendarOf(found, cancellationToken), await work.PolicyOf(found, cancellationToken));
-            await work.Clocks.Stop(number, ClockKind.Answer, now, cancellationToken);
-            await work.Clocks.Start(number, clock, cancellationToken);
-            await work.Db.Execute(DueSql, new { number, dueAt = clock.DueAt }, cancellationToken);
-            await work.RecordAndTellCitizen(found, CaseEventKind.Extended, request.Actor.Login, new EventDetail(DueAt: clock.DueAt, Reason: open.Reason), cancellationToken);
+            var running = await context.Clocks.Last(number, ClockKind.Answer, cancellationToken) ?? throw new InvalidOperationException($"{number} is accepted and has no answer clock.");
+            var clock = running.Extend(Limit.Parse(open.Extra), now, await context.CalendarOf(found, cancellationToken), await context.PolicyOf(found, cancellationToken));
+            await context.Clocks.Stop(number, ClockKind.Answer, now, cancellationToken);
+            await context.Clocks.Start(number, clock, cancellationToken);
+            await context.Db.Execute(DueSql, new { number, dueAt = clock.DueAt }, cancellationToken);
+            await context.RecordAndTellCitizen(found, CaseEventKind.Extended, request.Actor.Login, new EventDetail(DueAt: clock.DueAt, Reason: open.Reason), cancellationToken);
             return new Decided(clock.DueAt);
         }
     }
@@ -61,6 +62,6 @@ public sealed record DecideExtension(Actor Actor, string CaseNumber, bool? Grant
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/cases/{number}/extension/decision", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new DecideExtension(user.Actor(), number, body.Granted), ct)).ToHttp()).RequireAuthorization(Policies.Cases);
+                (await dispatcher.Send(new DecideExtension(user.Actor(), number, body.Granted), ct)).ToHttp()).RequireAuthorization(Access.Cases);
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Casework;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Staff;
@@ -29,18 +30,18 @@ public sealed record DeclineCase(Actor Actor, string CaseNumber, string? Reason,
         }
     }
 
-    internal sealed class Handler(CaseWork work, CaseLinks links) : IRequestHandler<DeclineCase, Outcome<Done>>
+    internal sealed class Handler(CaseContext context, CaseLinks links) : IRequestHandler<DeclineCase, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(DeclineCase request, CancellationToken cancellationToken)
         {
-            var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.Decline, cancellationToken);
+            var begun = await context.Cases.Begin(request.CaseNumber, request.Actor, CaseCommand.Decline, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var (found, next, _) = begun.Value;
-            var repeat = Texts.OrNull(request.RepeatOf)?.Trim();
+            var repeat = TextRules.OrNull(request.RepeatOf)?.Trim();
             if (repeat is not null && (await links.Link(found, repeat, LinkKind.Repeat, request.Actor, cancellationToken)).Refusal is { } no) return no;
-            await work.Desk.Move(found, next, cancellationToken);
-            await work.Clocks.StopAll(found.CaseNumber, work.Now, cancellationToken);
-            await work.RecordAndTellCitizen(found, CaseEventKind.Declined, request.Actor.Login, new EventDetail(Reason: request.Reason, Unit: repeat is null ? request.RightBody : null, Result: repeat is null ? null : nameof(LinkKind.Repeat)), cancellationToken);
+            await context.Cases.Move(found, next, cancellationToken);
+            await context.Clocks.StopAll(found.CaseNumber, context.Now, cancellationToken);
+            await context.RecordAndTellCitizen(found, CaseEventKind.Declined, request.Actor.Login, new EventDetail(Reason: request.Reason, Unit: repeat is null ? request.RightBody : null, Result: repeat is null ? null : nameof(LinkKind.Repeat)), cancellationToken);
             return default(Done);
         }
     }
@@ -51,6 +52,6 @@ public sealed record DeclineCase(Actor Actor, string CaseNumber, string? Reason,
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/cases/{number}/refusal", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new DeclineCase(user.Actor(), number, body.Reason, body.RightBody, body.RepeatOf), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Cases);
+                (await dispatcher.Send(new DeclineCase(user.Actor(), number, body.Reason, body.RightBody, body.RepeatOf), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Access.Cases);
     }
 }

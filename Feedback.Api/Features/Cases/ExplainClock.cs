@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Casework;
 using Feedback.Domain;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Staff;
@@ -23,14 +24,14 @@ public sealed record ExplainClock(Actor Actor, string CaseNumber) : IQuery<Expla
     /// <param name="Cycles">From the first to the last.</param>
     public sealed record Explained(ClockKind Clock, string Limit, DateTimeOffset DueAt, bool Running, IReadOnlyList<ClockExplanation> Cycles);
 
-    internal sealed class Handler(CaseWork work) : IRequestHandler<ExplainClock, Outcome<View>>
+    internal sealed class Handler(CaseContext context) : IRequestHandler<ExplainClock, Outcome<View>>
     {
         public async Task<Outcome<View>> Handle(ExplainClock request, CancellationToken cancellationToken)
         {
-            var found = await work.Desk.Find(request.CaseNumber, request.Actor, cancellationToken);
+            var found = await context.Cases.Find(request.CaseNumber, request.Actor, cancellationToken);
             if (found.Refusal is { } refusal) return refusal;
-            var calendar = await work.CalendarOf(found.Value, cancellationToken);
-            var clocks = (await work.Clocks.Of(request.CaseNumber, cancellationToken)).GroupBy(c => c.Clock).Select(cycles =>
+            var calendar = await context.CalendarOf(found.Value, cancellationToken);
+            var clocks = (await context.Clocks.Of(request.CaseNumber, cancellationToken)).GroupBy(c => c.Clock).Select(cycles =>
             {
                 var rows = cycles.OrderBy(c => c.Cycle).ToList();
                 var explained = ClockExplanation.Of([.. rows.Select(r => r.AsClock())], [.. rows.Select(r => r.StoppedAt)], calendar);
@@ -44,6 +45,6 @@ public sealed record ExplainClock(Actor Actor, string CaseNumber) : IQuery<Expla
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapGet("/api/v1/cases/{number}/clock", async (string number, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new ExplainClock(user.Actor(), number), ct)).ToHttp()).RequireAuthorization(Policies.Cases);
+                (await dispatcher.Send(new ExplainClock(user.Actor(), number), ct)).ToHttp()).RequireAuthorization(Access.Cases);
     }
 }

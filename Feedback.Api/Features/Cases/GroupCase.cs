@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Casework;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Staff;
@@ -20,15 +21,15 @@ public sealed record GroupCase(Actor Actor, string CaseNumber, string? Lead) : I
         public Validator() => RuleFor(g => g.Lead).NotEmpty().WithErrorCode("lead_missing").WithMessage(_ => new Bilingual("请填写主件的编号。", "Please give the leading case's number.").ToString());
     }
 
-    internal sealed class Handler(CaseWork work, CaseLinks links) : IRequestHandler<GroupCase, Outcome<Done>>
+    internal sealed class Handler(CaseContext context, CaseLinks links) : IRequestHandler<GroupCase, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(GroupCase request, CancellationToken cancellationToken)
         {
-            var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.Group, cancellationToken);
+            var begun = await context.Cases.Begin(request.CaseNumber, request.Actor, CaseCommand.Group, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var lead = await links.Link(begun.Value.Case, request.Lead!.Trim(), LinkKind.Group, request.Actor, cancellationToken);
             if (lead.Refusal is { } no) return no;
-            await work.Record(begun.Value.Case, CaseEventKind.Grouped, request.Actor.Login, new EventDetail(Reason: lead.Value.CaseNumber), cancellationToken);
+            await context.Record(begun.Value.Case, CaseEventKind.Grouped, request.Actor.Login, new EventDetail(Reason: lead.Value.CaseNumber), cancellationToken);
             return default(Done);
         }
     }
@@ -39,6 +40,6 @@ public sealed record GroupCase(Actor Actor, string CaseNumber, string? Lead) : I
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/cases/{number}/group", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new GroupCase(user.Actor(), number, body.Lead), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Cases);
+                (await dispatcher.Send(new GroupCase(user.Actor(), number, body.Lead), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Access.Cases);
     }
 }

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Security.Claims;
+using Feedback.Casework.Inquiries;
+using Feedback.Casework.Windows;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Staff;
 using Feedback.Domain.Time;
-using Feedback.Features.Halls;
-using Feedback.Features.Inquiries;
 using Feedback.Http;
 using Feedback.Pipeline;
 using FluentValidation;
@@ -138,6 +138,6 @@ public sealed record ListCases(Actor Actor, Light? Light = null, CaseState? Stat
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapGet("/api/v1/cases", async (ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct, Light? light = null, CaseState? state = null, string? cursor = null, int size = 50) =>
-                (await dispatcher.Send(new ListCases(user.Actor(), light, state, cursor, size), ct)).ToHttp()).RequireAuthorization(Policies.Cases);
+                (await dispatcher.Send(new ListCases(user.Actor(), light, state, cursor, size), ct)).ToHttp()).RequireAuthorization(Access.Cases);
     }
 }

@@ -1,9 +1,9 @@
 using System.Security.Claims;
+using Feedback.Casework;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Staff;
-using Feedback.Features.Escalation;
 using Feedback.Http;
 using Feedback.Pipeline;
 using FluentValidation;
@@ -30,27 +30,27 @@ public sealed record OfferHandOver(Actor Actor, string CaseNumber, string? Unit,
         }
     }
 
-    internal sealed class Handler(CaseWork work, HandOvers handOvers, StaffDirectory staff) : IRequestHandler<OfferHandOver, Outcome<Offered>>
+    internal sealed class Handler(CaseContext context, HandOvers handOvers, CaseNotices notices) : IRequestHandler<OfferHandOver, Outcome<Offered>>
     {
         private static readonly Refusal SameUnit = new(RefusalKind.Conflict, "hand_over_to_same_unit", "不能移交给本单位。", "A case cannot be handed over to the unit that has it.");
 
         public async Task<Outcome<Offered>> Handle(OfferHandOver request, CancellationToken cancellationToken)
         {
-            var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.OfferHandOver, cancellationToken);
+            var begun = await context.Cases.Begin(request.CaseNumber, request.Actor, CaseCommand.OfferHandOver, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var (found, unit) = (begun.Value.Case, request.Unit!);
             if (unit == found.UnitCode) return SameUnit;
             var head = await handOvers.HeadOf(found, unit, cancellationToken);
             if (head.Refusal is { } unknown) return unknown;
 
-            var policy = await work.PolicyOf(found, cancellationToken);
-            var earlier = begun.Value.Papers.Earlier;
+            var policy = await context.PolicyOf(found, cancellationToken);
+            var earlier = begun.Value.Dossier.Earlier;
             if (HandOverRules.NeedArbitration(earlier, policy.HandOver.Limit)) return new Offered(await handOvers.AskArbitration(found, request.Actor.Login, request.Reason!, cancellationToken), true);
 
-            var clock = Clock.Start(ClockKind.HandOver, policy.HandOver.Answer, work.Now, await work.CalendarOf(found, cancellationToken), policy);
+            var clock = Clock.Start(ClockKind.HandOver, policy.HandOver.Answer, context.Now, await context.CalendarOf(found, cancellationToken), policy);
             await handOvers.Offer(found, earlier.Count + 1, head.Value, unit, request.Reason!, clock, cancellationToken);
-            await work.Record(found, CaseEventKind.HandOverOffered, request.Actor.Login, new EventDetail(DueAt: clock.DueAt, Reason: request.Reason, Unit: unit, Person: head.Value.Login), cancellationToken);
-            await staff.Tell([head.Value], found.CaseNumber, CaseEventKind.HandOverOffered, cancellationToken);
+            await context.Record(found, CaseEventKind.HandOverOffered, request.Actor.Login, new EventDetail(DueAt: clock.DueAt, Reason: request.Reason, Unit: unit, Person: head.Value.Login), cancellationToken);
+            await notices.Tell([head.Value], found.CaseNumber, CaseEventKind.HandOverOffered, cancellationToken);
             return new Offered(clock.DueAt, false);
         }
     }
@@ -61,6 +61,6 @@ public sealed record OfferHandOver(Actor Actor, string CaseNumber, string? Unit,
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/cases/{number}/hand-over", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new OfferHandOver(user.Actor(), number, body.Unit, body.Reason), ct)).ToHttp()).RequireAuthorization(Policies.Cases);
+                (await dispatcher.Send(new OfferHandOver(user.Actor(), number, body.Unit, body.Reason), ct)).ToHttp()).RequireAuthorization(Access.Cases);
     }
 }

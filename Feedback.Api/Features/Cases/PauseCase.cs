@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Casework;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
@@ -9,39 +10,6 @@ using FluentValidation;
 using MediatR;
 
 namespace Feedback.Features.Cases;
-
-/// <summary>Why an answer clock may stand still.</summary>
-public enum PauseReason
-{
-    /// <summary>等待市民补充.</summary>
-    AwaitingCitizen,
-
-    /// <summary>听证.</summary>
-    Hearing,
-
-    /// <summary>检验检测.</summary>
-    Inspection,
-
-    /// <summary>专家评审.</summary>
-    ExpertReview,
-
-    /// <summary>等待其他机关.</summary>
-    OtherAuthority,
-}
-
-/// <summary>The reasons in the words of the staff.</summary>
-public static class PauseReasons
-{
-    public static Bilingual Name(this PauseReason reason) => reason switch
-    {
-        PauseReason.AwaitingCitizen => new("等待市民补充材料", "waiting for what was asked of the citizen"),
-        PauseReason.Hearing => new("听证", "a hearing"),
-        PauseReason.Inspection => new("检验检测", "an inspection"),
-        PauseReason.ExpertReview => new("专家评审", "an expert review"),
-        PauseReason.OtherAuthority => new("等待其他机关", "waiting for another authority"),
-        _ => throw new ArgumentOutOfRangeException(nameof(reason)),
-    };
-}
 
 /// <summary>
 /// The answer clock stands still for a coded reason with evidence, for the policy's longest pause at most: then it resumes by itself.
@@ -61,7 +29,7 @@ public sealed record PauseCase(Actor Actor, string CaseNumber, PauseReason? Reas
         }
     }
 
-    internal sealed class Handler(CaseWork work) : IRequestHandler<PauseCase, Outcome<Pause>>
+    internal sealed class Handler(CaseContext context) : IRequestHandler<PauseCase, Outcome<Pause>>
     {
         private const string PauseSql =
             """
@@ -73,22 +41,22 @@ public sealed record PauseCase(Actor Actor, string CaseNumber, PauseReason? Reas
 
         public async Task<Outcome<Pause>> Handle(PauseCase request, CancellationToken cancellationToken)
         {
-            var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.Pause, cancellationToken);
+            var begun = await context.Cases.Begin(request.CaseNumber, request.Actor, CaseCommand.Pause, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var (found, next, _) = begun.Value;
-            var now = work.Now;
-            var policy = await work.PolicyOf(found, cancellationToken);
-            var longest = Clock.Start(ClockKind.Pause, policy.Pause.Longest, now, await work.CalendarOf(found, cancellationToken), policy);
+            var now = context.Now;
+            var policy = await context.PolicyOf(found, cancellationToken);
+            var longest = Clock.Start(ClockKind.Pause, policy.Pause.Longest, now, await context.CalendarOf(found, cancellationToken), policy);
 
-            await work.Desk.Move(found, next, cancellationToken);
-            await work.Clocks.Stop(found.CaseNumber, ClockKind.Answer, now, cancellationToken);
-            await work.Clocks.Start(found.CaseNumber, longest, cancellationToken);
-            var cycle = 1 + await work.Db.Single<int>(CountSql, new { number = found.CaseNumber }, cancellationToken);
-            await work.Db.Execute(
+            await context.Cases.Move(found, next, cancellationToken);
+            await context.Clocks.Stop(found.CaseNumber, ClockKind.Answer, now, cancellationToken);
+            await context.Clocks.Start(found.CaseNumber, longest, cancellationToken);
+            var cycle = 1 + await context.Db.Single<int>(CountSql, new { number = found.CaseNumber }, cancellationToken);
+            await context.Db.Execute(
                 PauseSql,
                 new { number = found.CaseNumber, cycle, reason = request.Reason.ToString(), evidence = request.Evidence, by = request.Actor.Login, now, resumeBy = longest.DueAt },
                 cancellationToken);
-            await work.Record(found, CaseEventKind.Paused, request.Actor.Login, new EventDetail(DueAt: longest.DueAt, Reason: request.Reason.ToString()), cancellationToken);
+            await context.Record(found, CaseEventKind.Paused, request.Actor.Login, new EventDetail(DueAt: longest.DueAt, Reason: request.Reason.ToString()), cancellationToken);
             return new Pause(longest.DueAt);
         }
     }
@@ -99,6 +67,6 @@ public sealed record PauseCase(Actor Actor, string CaseNumber, PauseReason? Reas
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/cases/{number}/pause", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new PauseCase(user.Actor(), number, body.Reason, body.Evidence), ct)).ToHttp()).RequireAuthorization(Policies.Cases);
+                (await dispatcher.Send(new PauseCase(user.Actor(), number, body.Reason, body.Evidence), ct)).ToHttp()).RequireAuthorization(Access.Cases);
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Casework;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Staff;
@@ -23,7 +24,7 @@ public sealed record RequestExtension(Actor Actor, string CaseNumber, string? Re
         public Validator() => RuleFor(e => e.Reason).IsReason();
     }
 
-    internal sealed class Handler(CaseWork work) : IRequestHandler<RequestExtension, Outcome<Asked>>
+    internal sealed class Handler(CaseContext context) : IRequestHandler<RequestExtension, Outcome<Asked>>
     {
         private const string AskSql =
             """
@@ -33,14 +34,14 @@ public sealed record RequestExtension(Actor Actor, string CaseNumber, string? Re
 
         public async Task<Outcome<Asked>> Handle(RequestExtension request, CancellationToken cancellationToken)
         {
-            var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.RequestExtension, cancellationToken);
+            var begun = await context.Cases.Begin(request.CaseNumber, request.Actor, CaseCommand.RequestExtension, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var found = begun.Value.Case;
-            var extra = (await work.PolicyOf(found, cancellationToken)).CaseTypes[found.CaseType].Extension!.Value;
+            var extra = (await context.PolicyOf(found, cancellationToken)).CaseTypes[found.CaseType].Extension!.Value;
 
-            await work.Db.Execute(AskSql, new { number = found.CaseNumber, extra = extra.ToString(), reason = request.Reason, by = request.Actor.Login, now = work.Now }, cancellationToken);
-            await work.Record(found, CaseEventKind.ExtensionAsked, request.Actor.Login, new EventDetail(Reason: request.Reason), cancellationToken);
-            return new Asked((await work.CalendarOf(found, cancellationToken)).After(found.DueAt, extra));
+            await context.Db.Execute(AskSql, new { number = found.CaseNumber, extra = extra.ToString(), reason = request.Reason, by = request.Actor.Login, now = context.Now }, cancellationToken);
+            await context.Record(found, CaseEventKind.ExtensionAsked, request.Actor.Login, new EventDetail(Reason: request.Reason), cancellationToken);
+            return new Asked((await context.CalendarOf(found, cancellationToken)).After(found.DueAt, extra));
         }
     }
 
@@ -50,6 +51,6 @@ public sealed record RequestExtension(Actor Actor, string CaseNumber, string? Re
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/cases/{number}/extension", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new RequestExtension(user.Actor(), number, body.Reason), ct)).ToHttp()).RequireAuthorization(Policies.Cases);
+                (await dispatcher.Send(new RequestExtension(user.Actor(), number, body.Reason), ct)).ToHttp()).RequireAuthorization(Access.Cases);
     }
 }

@@ -1,4 +1,8 @@
 using System.Security.Claims;
+using Feedback.Casework;
+using Feedback.Casework.Inquiries;
+using Feedback.Casework.Pictures;
+using Feedback.Casework.Windows;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
@@ -6,8 +10,6 @@ using Feedback.Domain.Clocks;
 using Feedback.Domain.Policies;
 using Feedback.Domain.Staff;
 using Feedback.Domain.Time;
-using Feedback.Features.Halls;
-using Feedback.Features.Inquiries;
 using Feedback.Http;
 using Feedback.Pipeline;
 using Feedback.Security;
@@ -41,7 +43,7 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
     /// <param name="Answers">The answers given, oldest first; all but the last were followed by another.</param>
     /// <param name="Pause">Why the answer clock stands still, while it does.</param>
     /// <param name="Appeal">The citizen's appeal, once there is one.</param>
-    /// <param name="Papers">Extension, hand-overs and arbitration so far.</param>
+    /// <param name="Dossier">Extension, hand-overs and arbitration so far.</param>
     /// <param name="Lead">The case that this one was put under, if it was.</param>
     /// <param name="Members">The cases that this one leads.</param>
     /// <param name="Inquiry">Who was asked first and what was told; null for a complaint.</param>
@@ -56,7 +58,7 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
     public sealed record View(
         string CaseNumber, WindowInfo Window, CaseType Type, Prohibition About, Receiver Receiver, Against Against, Lane Lane, CaseState State, Light Light, EscalationStep? Step, string Said, IReadOnlyList<Material> Materials, IReadOnlyList<PictureInfo> Pictures,
         bool HasContact, string? Ticket, string Unit, string? Responsible, DateTimeOffset FiledAt, DateTimeOffset DueAt, int? OpenMinutesLeft, IReadOnlyList<Answer> Answers,
-        RunningPause? Pause, CitizensAppeal? Appeal, CasePapers Papers, CaseLinks.Lead? Lead, IReadOnlyList<string> Members, Inquiry? Inquiry, IReadOnlyList<CaseClocks.Row> Clocks, IReadOnlyList<Happening> History, IReadOnlyList<Department> Units,
+        RunningPause? Pause, CitizensAppeal? Appeal, CaseDossier Dossier, CaseLinks.Lead? Lead, IReadOnlyList<string> Members, Inquiry? Inquiry, IReadOnlyList<CaseClocks.Row> Clocks, IReadOnlyList<HistoryEntry> History, IReadOnlyList<Department> Units,
         IReadOnlyList<CaseCommand> Commands, IReadOnlyDictionary<CaseCommand, DateTimeOffset> Outlook);
 
     /// <param name="Text">The citizen's words.</param>
@@ -93,9 +95,9 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
     /// <param name="Unit">The name of the unit concerned; for a case that was declined the right body, as it was written.</param>
     /// <param name="Person">The name of the person concerned.</param>
     /// <param name="Told">The names of those who were told of it.</param>
-    public sealed record Happening(CaseEventKind Kind, DateTimeOffset At, string? Actor, EventDetail Detail, Bilingual? Unit, string? Person, IReadOnlyList<string> Told);
+    public sealed record HistoryEntry(CaseEventKind Kind, DateTimeOffset At, string? Actor, EventDetail Detail, Bilingual? Unit, string? Person, IReadOnlyList<string> Told);
 
-    internal sealed class Handler(CaseWork work, CaseHistory history, CasePictures pictures, CaseLinks links, InquiryRecords inquiries, Acceptances acceptances, Pauses pauses, WindowDirectory windows, LocalTime local, Vault vault) : IRequestHandler<ShowCase, Outcome<View>>
+    internal sealed class Handler(CaseContext context, CaseHistory history, CasePictures pictures, CaseLinks links, InquiryRecords inquiries, Acceptances acceptances, Pauses pauses, WindowDirectory windows, LocalTime local, Vault vault) : IRequestHandler<ShowCase, Outcome<View>>
     {
         private const string NamesSql = "select login, name from staff";
         private const string UnitsSql = "select code, name, name_en from department where hall_code = @hall order by code";
@@ -113,31 +115,31 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
 
         public async Task<Outcome<View>> Handle(ShowCase request, CancellationToken cancellationToken)
         {
-            var begun = await work.Desk.Find(request.CaseNumber, request.Actor, cancellationToken);
+            var begun = await context.Cases.Find(request.CaseNumber, request.Actor, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var found = begun.Value;
             var of = new { number = found.CaseNumber };
             var window = (await windows.OfCode(found.WindowCode, cancellationToken)).Value;
-            var names = (await work.Db.Query<(string Login, string Name)>(NamesSql, null, cancellationToken)).ToDictionary(n => n.Login, n => n.Name);
-            var units = await work.Db.Query<Department>(UnitsSql, new { hall = found.HallCode }, cancellationToken);
-            var papers = await work.Desk.Papers(found, request.Actor, cancellationToken);
-            var policy = await work.PolicyOf(found, cancellationToken);
-            var calendar = await work.CalendarOf(found, cancellationToken);
-            var materials = await work.Db.Query<MaterialRow>(MaterialsSql, of, cancellationToken);
-            var answers = await work.Db.Query<AnswerRow>(AnswersSql, of, cancellationToken);
-            var appeal = await work.Db.SingleOrDefault<AppealRow>(AppealSql, of, cancellationToken);
-            var pause = found.State == CaseState.Paused ? await work.Db.Single<RunningPause>(PauseSql, of, cancellationToken) : null;
-            var clocks = await work.Clocks.Of(found.CaseNumber, cancellationToken);
+            var names = (await context.Db.Query<(string Login, string Name)>(NamesSql, null, cancellationToken)).ToDictionary(n => n.Login, n => n.Name);
+            var units = await context.Db.Query<Department>(UnitsSql, new { hall = found.HallCode }, cancellationToken);
+            var dossier = await context.Cases.Dossier(found, request.Actor, cancellationToken);
+            var policy = await context.PolicyOf(found, cancellationToken);
+            var calendar = await context.CalendarOf(found, cancellationToken);
+            var materials = await context.Db.Query<MaterialRow>(MaterialsSql, of, cancellationToken);
+            var answers = await context.Db.Query<AnswerRow>(AnswersSql, of, cancellationToken);
+            var appeal = await context.Db.SingleOrDefault<AppealRow>(AppealSql, of, cancellationToken);
+            var pause = found.State == CaseState.Paused ? await context.Db.Single<RunningPause>(PauseSql, of, cancellationToken) : null;
+            var clocks = await context.Clocks.Of(found.CaseNumber, cancellationToken);
             var events = await history.Of(found.CaseNumber, cancellationToken);
             var dueAt = found.State switch { CaseState.Filed => found.AcceptBy, CaseState.Appealed => appeal!.DecideBy, _ => found.DueAt };
-            var left = calendar.OpenBetween(work.Now, dueAt) - calendar.OpenBetween(dueAt, work.Now);
+            var left = calendar.OpenBetween(context.Now, dueAt) - calendar.OpenBetween(dueAt, context.Now);
 
             string NameOf(string login) => names.GetValueOrDefault(login, login);
 
-            Happening Happened(CaseEvent happened)
+            HistoryEntry Happened(CaseEvent happened)
             {
                 var detail = CaseHistory.DetailOf(happened);
-                return new Happening(
+                return new HistoryEntry(
                     Enum.Parse<CaseEventKind>(happened.Kind), local.At(happened.At), happened.Actor is { } who ? NameOf(who) : null, detail with { DueAt = local.At(detail.DueAt) },
                     detail.Unit is { } unit ? units.Where(u => u.Code == unit).Select(u => new Bilingual(u.Name, u.NameEn)).FirstOrDefault(new Bilingual(unit, unit)) : null,
                     detail.Person is { } person ? NameOf(person) : null,
@@ -153,20 +155,20 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
                 [.. answers.Select(a => new Answer(vault.Open(Purpose.Answer, a.Said), NameOf(a.AnsweredBy), local.At(a.AnsweredAt)))],
                 pause is null ? null : pause with { Since = local.At(pause.Since), Until = local.At(pause.Until) },
                 appeal is null ? null : new CitizensAppeal(vault.Open(Purpose.Complaint, appeal.Said), local.At(appeal.AskedAt), local.At(appeal.DecideBy), appeal.Upheld),
-                papers,
+                dossier,
                 await links.LeadOf(found.CaseNumber, cancellationToken),
                 await links.Members(found.CaseNumber, cancellationToken),
                 await inquiries.Of(found.CaseNumber, cancellationToken),
                 [.. clocks.Select(r => r with { StartedAt = local.At(r.StartedAt), DueAt = local.At(r.DueAt), StoppedAt = local.At(r.StoppedAt) })],
                 [.. events.Select(Happened)],
                 units,
-                [.. Enum.GetValues<CaseCommand>().Where(c => !c.IsCitizens() && CaseRights.Next(c, found, papers, request.Actor, policy, work.Now).Refusal is null)],
-                await Outlook(found, papers, policy, calendar, cancellationToken));
+                [.. Enum.GetValues<CaseCommand>().Where(c => !c.IsCitizens() && CaseRights.Next(c, found, dossier, request.Actor, policy, context.Now).Refusal is null)],
+                await Outlook(found, dossier, policy, calendar, cancellationToken));
         }
 
-        private async Task<IReadOnlyDictionary<CaseCommand, DateTimeOffset>> Outlook(CaseRow found, CasePapers papers, Policy policy, WorkCalendar calendar, CancellationToken ct)
+        private async Task<IReadOnlyDictionary<CaseCommand, DateTimeOffset>> Outlook(CaseRow found, CaseDossier dossier, Policy policy, WorkCalendar calendar, CancellationToken ct)
         {
-            var (now, limits) = (work.Now, policy.CaseTypes[found.CaseType]);
+            var (now, limits) = (context.Now, policy.CaseTypes[found.CaseType]);
             var outlook = new Dictionary<CaseCommand, DateTimeOffset>();
             switch (found.State)
             {
@@ -175,8 +177,8 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
                     break;
                 case CaseState.Accepted:
                     outlook[CaseCommand.Pause] = calendar.Due(now, policy.Pause.Longest);
-                    if (papers.Extension is null && limits.Extension is { } extra) outlook[CaseCommand.RequestExtension] = calendar.After(found.DueAt, extra);
-                    if (papers.Extension is { Granted: null } asked) outlook[CaseCommand.DecideExtension] = calendar.After(found.DueAt, Limit.Parse(asked.Extra));
+                    if (dossier.Extension is null && limits.Extension is { } extra) outlook[CaseCommand.RequestExtension] = calendar.After(found.DueAt, extra);
+                    if (dossier.Extension is { Granted: null } asked) outlook[CaseCommand.DecideExtension] = calendar.After(found.DueAt, Limit.Parse(asked.Extra));
                     break;
                 case CaseState.Paused:
                     outlook[CaseCommand.Resume] = (await pauses.Resumed(found, ct)).DueAt;
@@ -188,7 +190,7 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
 
             if (found.State is CaseState.Filed or CaseState.AwaitingMaterials or CaseState.Accepted)
             {
-                if (HandOverRules.NeedArbitration(papers.Earlier, policy.HandOver.Limit)) outlook[CaseCommand.Arbitrate] = calendar.Due(now, policy.HandOver.Arbitration);
+                if (HandOverRules.NeedArbitration(dossier.Earlier, policy.HandOver.Limit)) outlook[CaseCommand.Arbitrate] = calendar.Due(now, policy.HandOver.Arbitration);
                 else outlook[CaseCommand.OfferHandOver] = calendar.Due(now, policy.HandOver.Answer);
             }
 
@@ -206,6 +208,6 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapGet("/api/v1/cases/{number}", async (string number, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Open(user.Actor(), number, ct)).ToHttp()).RequireAuthorization(Policies.Cases);
+                (await dispatcher.Open(user.Actor(), number, ct)).ToHttp()).RequireAuthorization(Access.Cases);
     }
 }

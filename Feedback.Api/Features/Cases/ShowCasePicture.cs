@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using Feedback.Casework;
+using Feedback.Casework.Pictures;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Staff;
@@ -18,11 +20,11 @@ public sealed record ShowCasePicture(Actor Actor, string CaseNumber, int Picture
     /// <param name="Lane">Of its case.</param>
     public sealed record Shown(PictureFile File, Lane Lane);
 
-    internal sealed class Handler(CaseDesk desk, CasePictures pictures) : IRequestHandler<ShowCasePicture, Outcome<Shown>>
+    internal sealed class Handler(CaseStore store, CasePictures pictures) : IRequestHandler<ShowCasePicture, Outcome<Shown>>
     {
         public async Task<Outcome<Shown>> Handle(ShowCasePicture request, CancellationToken cancellationToken)
         {
-            var found = await desk.Find(request.CaseNumber, request.Actor, cancellationToken);
+            var found = await store.Find(request.CaseNumber, request.Actor, cancellationToken);
             if (found.Refusal is { } unknown) return unknown;
             var file = await pictures.Read(found.Value.CaseNumber, request.Picture, cancellationToken);
             return file.Refusal is { } refusal ? refusal : new Shown(file.Value, found.Value.Lane);
@@ -33,7 +35,7 @@ public sealed record ShowCasePicture(Actor Actor, string CaseNumber, int Picture
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapGet("/api/v1/cases/{number}/pictures/{picture:int}", async (string number, int picture, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await Open(dispatcher, user.Actor(), number, picture, ct)).ToHttp(file => new PictureAnswer(file.Name, file.Jpeg))).RequireAuthorization(Policies.Cases);
+                (await Open(dispatcher, user.Actor(), number, picture, ct)).ToHttp(file => new PictureAnswer(file.Name, file.Jpeg))).RequireAuthorization(Access.Cases);
 
         private static async Task<Outcome<PictureFile>> Open(Dispatcher dispatcher, Actor reader, string number, int picture, CancellationToken ct)
         {

@@ -1,10 +1,9 @@
 using System.Text.Json.Serialization;
+using Feedback.Casework;
+using Feedback.Casework.Inquiries;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
-using Feedback.Features.Cases;
-using Feedback.Features.Escalation;
-using Feedback.Features.Inquiries;
 using Feedback.Http;
 using Feedback.Pipeline;
 using Feedback.Security;
@@ -29,20 +28,20 @@ public sealed record AddMaterial(string CaseNumber, string? QueryCode, string? T
         }
     }
 
-    internal sealed class Handler(ComplaintDoor door, CaseWork work, Pauses pauses, Applications applications, StaffDirectory staff, Vault vault, TimeProvider time) : IRequestHandler<AddMaterial, Outcome<Done>>
+    internal sealed class Handler(CitizenAccess access, CaseContext context, Pauses pauses, Applications applications, CaseNotices notices, Vault vault, TimeProvider time) : IRequestHandler<AddMaterial, Outcome<Done>>
     {
         private const string InsertSql = "insert into case_material (id, case_number, said, added_at) values (@id, @number, @said, @now)";
 
         public async Task<Outcome<Done>> Handle(AddMaterial request, CancellationToken cancellationToken)
         {
-            var begun = await door.Begin(request.CaseNumber, request.QueryCode, CaseCommand.AddMaterial, cancellationToken);
+            var begun = await access.Begin(request.CaseNumber, request.QueryCode, CaseCommand.AddMaterial, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var (found, next) = begun.Value;
-            if (Texts.TooLong("text", request.Text, (await work.PolicyOf(found, cancellationToken)).Texts.Complaint) is { } tooLong) return tooLong;
+            if (TextRules.TooLong("text", request.Text, (await context.PolicyOf(found, cancellationToken)).Texts.Complaint) is { } tooLong) return tooLong;
 
-            await work.Db.Execute(InsertSql, new { id = Keys.New(time), number = found.CaseNumber, said = vault.Seal(Purpose.Complaint, request.Text!), now = work.Now }, cancellationToken);
-            await work.Record(found, CaseEventKind.MaterialAdded, null, new EventDetail(), cancellationToken);
-            await staff.TellResponsible(found, CaseEventKind.MaterialAdded, cancellationToken);
+            await context.Db.Execute(InsertSql, new { id = Keys.New(time), number = found.CaseNumber, said = vault.Seal(Purpose.Complaint, request.Text!), now = context.Now }, cancellationToken);
+            await context.Record(found, CaseEventKind.MaterialAdded, null, new EventDetail(), cancellationToken);
+            await notices.TellResponsible(found, CaseEventKind.MaterialAdded, cancellationToken);
             if (await pauses.AwaitsCitizen(found, cancellationToken)) await pauses.End(found, null, cancellationToken);
             if (found.State == CaseState.AwaitingMaterials) await applications.Resume(found, next, cancellationToken);
             return default(Done);

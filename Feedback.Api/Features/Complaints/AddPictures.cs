@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
+using Feedback.Casework;
+using Feedback.Casework.Inquiries;
+using Feedback.Casework.Pictures;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
-using Feedback.Features.Cases;
-using Feedback.Features.Escalation;
-using Feedback.Features.Inquiries;
 using Feedback.Http;
 using Feedback.Pipeline;
 using FluentValidation;
@@ -26,17 +26,17 @@ public sealed record AddPictures(string CaseNumber, string? QueryCode, IReadOnly
         }
     }
 
-    internal sealed class Handler(ComplaintDoor door, CaseWork work, CasePictures pictures, Pauses pauses, Applications applications, StaffDirectory staff) : IRequestHandler<AddPictures, Outcome<Done>>
+    internal sealed class Handler(CitizenAccess access, CaseContext context, CasePictures pictures, Pauses pauses, Applications applications, CaseNotices notices) : IRequestHandler<AddPictures, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(AddPictures request, CancellationToken cancellationToken)
         {
-            var begun = await door.Begin(request.CaseNumber, request.QueryCode, CaseCommand.AddPictures, cancellationToken);
+            var begun = await access.Begin(request.CaseNumber, request.QueryCode, CaseCommand.AddPictures, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var (found, next) = begun.Value;
             if ((await pictures.Add(found.CaseNumber, request.Pictures, cancellationToken)).Refusal is { } tooMany) return tooMany;
 
-            await work.Record(found, CaseEventKind.PicturesAdded, null, new EventDetail(Count: request.Pictures.Count), cancellationToken);
-            await staff.TellResponsible(found, CaseEventKind.PicturesAdded, cancellationToken);
+            await context.Record(found, CaseEventKind.PicturesAdded, null, new EventDetail(Count: request.Pictures.Count), cancellationToken);
+            await notices.TellResponsible(found, CaseEventKind.PicturesAdded, cancellationToken);
             if (await pauses.AwaitsCitizen(found, cancellationToken)) await pauses.End(found, null, cancellationToken);
             if (found.State == CaseState.AwaitingMaterials) await applications.Resume(found, next, cancellationToken);
             return default(Done);

@@ -1,9 +1,8 @@
 using System.Text.Json.Serialization;
+using Feedback.Casework;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
-using Feedback.Features.Cases;
-using Feedback.Features.Escalation;
 using Feedback.Http;
 using Feedback.Pipeline;
 using Feedback.Security;
@@ -34,7 +33,7 @@ public sealed record AppealComplaint(string CaseNumber, string? QueryCode, strin
         }
     }
 
-    internal sealed class Handler(ComplaintDoor door, CaseWork work, StaffDirectory staff, Vault vault) : IRequestHandler<AppealComplaint, Outcome<Lodged>>
+    internal sealed class Handler(CitizenAccess access, CaseContext context, CaseNotices notices, Vault vault) : IRequestHandler<AppealComplaint, Outcome<Lodged>>
     {
         private const string InsertSql =
             """
@@ -44,18 +43,18 @@ public sealed record AppealComplaint(string CaseNumber, string? QueryCode, strin
 
         public async Task<Outcome<Lodged>> Handle(AppealComplaint request, CancellationToken cancellationToken)
         {
-            var begun = await door.Begin(request.CaseNumber, request.QueryCode, CaseCommand.Appeal, cancellationToken);
+            var begun = await access.Begin(request.CaseNumber, request.QueryCode, CaseCommand.Appeal, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var (found, next) = begun.Value;
-            var (number, now) = (found.CaseNumber, work.Now);
-            var policy = await work.PolicyOf(found, cancellationToken);
-            if (Texts.TooLong("text", request.Text, policy.Texts.Complaint) is { } tooLong) return tooLong;
-            var clock = Clock.Start(ClockKind.Appeal, policy.Appeal.Decide, now, await work.CalendarOf(found, cancellationToken), policy);
-            await work.Desk.Move(found, next, cancellationToken);
-            await work.Db.Execute(InsertSql, new { number, said = vault.Seal(Purpose.Complaint, request.Text!), now, decideBy = clock.DueAt }, cancellationToken);
-            await work.Clocks.Start(number, clock, cancellationToken);
-            await work.Record(found, CaseEventKind.Appealed, null, new EventDetail(DueAt: clock.DueAt), cancellationToken);
-            await staff.TellAppeal(found, cancellationToken);
+            var (number, now) = (found.CaseNumber, context.Now);
+            var policy = await context.PolicyOf(found, cancellationToken);
+            if (TextRules.TooLong("text", request.Text, policy.Texts.Complaint) is { } tooLong) return tooLong;
+            var clock = Clock.Start(ClockKind.Appeal, policy.Appeal.Decide, now, await context.CalendarOf(found, cancellationToken), policy);
+            await context.Cases.Move(found, next, cancellationToken);
+            await context.Db.Execute(InsertSql, new { number, said = vault.Seal(Purpose.Complaint, request.Text!), now, decideBy = clock.DueAt }, cancellationToken);
+            await context.Clocks.Start(number, clock, cancellationToken);
+            await context.Record(found, CaseEventKind.Appealed, null, new EventDetail(DueAt: clock.DueAt), cancellationToken);
+            await notices.TellAppeal(found, cancellationToken);
             return new Lodged(clock.DueAt);
         }
     }

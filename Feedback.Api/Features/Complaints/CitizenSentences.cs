@@ -1,8 +1,8 @@
+using Feedback.Casework;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
-using Feedback.Features.Cases;
 
 namespace Feedback.Features.Complaints;
 

@@ -1,13 +1,14 @@
 using System.Text.Json.Serialization;
+using Feedback.Accounts;
+using Feedback.Casework;
+using Feedback.Casework.Contacts;
+using Feedback.Casework.Counts;
+using Feedback.Casework.Pictures;
+using Feedback.Casework.Windows;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
-using Feedback.Features.Cases;
-using Feedback.Features.Identity;
-using Feedback.Features.Escalation;
-using Feedback.Features.Halls;
-using Feedback.Features.Statistics;
 using Feedback.Http;
 using Feedback.Pipeline;
 using Feedback.Security;
@@ -64,7 +65,7 @@ public sealed record FileComplaint(string? Window, Prohibition? About, Receiver?
     }
 
     internal sealed class Handler(
-        Db db, CaseFiles files, CasePictures pictures, WindowDirectory windows, ReferenceData reference, ContactBook contacts, CaseClocks clocks, CaseHistory history, DailyCounts counts, StaffDirectory staff, LocalTime local, Vault vault)
+        Db db, CaseCreator files, CasePictures pictures, WindowDirectory windows, ReferenceData reference, ContactBook contacts, CaseClocks clocks, CaseHistory history, DailyCounts counts, StaffDirectory staff, CaseNotices notices, LocalTime local, Vault vault)
         : IRequestHandler<FileComplaint, Outcome<Receipt>>
     {
         public async Task<Outcome<Receipt>> Handle(FileComplaint request, CancellationToken cancellationToken)
@@ -74,7 +75,7 @@ public sealed record FileComplaint(string? Window, Prohibition? About, Receiver?
             var (window, now, type) = (found.Value, local.Now, request.Type ?? CaseType.General);
             var today = local.DayOf(now);
             var policy = (await reference.Read(db, cancellationToken)).PolicyOn(today);
-            if (Texts.TooLong("text", request.Text, policy.Texts.Complaint) is { } tooLong) return tooLong;
+            if (TextRules.TooLong("text", request.Text, policy.Texts.Complaint) is { } tooLong) return tooLong;
 
             var (about, receiver) = (request.About!.Value, request.Receiver ?? Domain.Cases.Receiver.Hall);
             var roster = await staff.Active(cancellationToken);
@@ -99,7 +100,7 @@ public sealed record FileComplaint(string? Window, Prohibition? About, Receiver?
                 await history.Append([CaseHistory.Event(number, CaseEventKind.PicturesAdded, now, null, new EventDetail(Count: request.Pictures.Count))], cancellationToken);
             }
 
-            await staff.Tell(responsible, number, CaseEventKind.Filed, cancellationToken);
+            await notices.Tell(responsible, number, CaseEventKind.Filed, cancellationToken);
             await counts.Add([CountKey.OfCase(today, Measure.CaseFiled, "", window.HallCode, window.DepartmentCode, window.Code, about, lane)], cancellationToken);
             return new Receipt(number, queryCode, acceptance.DueAt, dueAt);
         }

@@ -1,8 +1,7 @@
 using System.Text.Json.Serialization;
+using Feedback.Casework;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
-using Feedback.Features.Cases;
-using Feedback.Features.Escalation;
 using Feedback.Http;
 using Feedback.Pipeline;
 using FluentValidation;
@@ -28,28 +27,28 @@ public sealed record GiveVerdict(string CaseNumber, string? QueryCode, bool? Sol
         }
     }
 
-    internal sealed class Handler(ComplaintDoor door, CaseWork work, AnswerClock answerClock, StaffDirectory staff) : IRequestHandler<GiveVerdict, Outcome<Done>>
+    internal sealed class Handler(CitizenAccess access, CaseContext context, AnswerClock answerClock, CaseNotices notices) : IRequestHandler<GiveVerdict, Outcome<Done>>
     {
         private const string GradeSql = "update case_file set verdict = @grade where case_number = @number";
 
         public async Task<Outcome<Done>> Handle(GiveVerdict request, CancellationToken cancellationToken)
         {
             var solved = request.Solved!.Value;
-            var begun = await door.Begin(request.CaseNumber, request.QueryCode, solved ? CaseCommand.ApproveAnswer : CaseCommand.RejectAnswer, cancellationToken);
+            var begun = await access.Begin(request.CaseNumber, request.QueryCode, solved ? CaseCommand.ApproveAnswer : CaseCommand.RejectAnswer, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var (found, next) = begun.Value;
 
-            await work.Desk.Move(found, next, cancellationToken);
-            await work.Db.Execute(GradeSql, new { number = found.CaseNumber, grade = request.Grade }, cancellationToken);
+            await context.Cases.Move(found, next, cancellationToken);
+            await context.Db.Execute(GradeSql, new { number = found.CaseNumber, grade = request.Grade }, cancellationToken);
             if (solved)
             {
-                await work.Record(found, CaseEventKind.Closed, null, new EventDetail(Result: "Solved"), cancellationToken);
+                await context.Record(found, CaseEventKind.Closed, null, new EventDetail(Result: "Solved"), cancellationToken);
                 return default(Done);
             }
 
             var dueAt = await answerClock.Start(found, cancellationToken);
-            await work.Record(found, CaseEventKind.Reopened, null, new EventDetail(DueAt: dueAt), cancellationToken);
-            await staff.TellResponsible(found, CaseEventKind.Reopened, cancellationToken);
+            await context.Record(found, CaseEventKind.Reopened, null, new EventDetail(DueAt: dueAt), cancellationToken);
+            await notices.TellResponsible(found, CaseEventKind.Reopened, cancellationToken);
             return default(Done);
         }
     }

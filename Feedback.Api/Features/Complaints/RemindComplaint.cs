@@ -1,8 +1,7 @@
 using System.Text.Json.Serialization;
+using Feedback.Casework;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
-using Feedback.Features.Cases;
-using Feedback.Features.Escalation;
 using Feedback.Http;
 using Feedback.Pipeline;
 using MediatR;
@@ -16,15 +15,15 @@ public sealed record RemindComplaint(string CaseNumber, string? QueryCode) : ICo
     [JsonIgnore]
     public string? IdempotencyKey { get; init; }
 
-    internal sealed class Handler(ComplaintDoor door, CaseWork work, StaffDirectory staff) : IRequestHandler<RemindComplaint, Outcome<Done>>
+    internal sealed class Handler(CitizenAccess access, CaseContext context, CaseNotices notices) : IRequestHandler<RemindComplaint, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(RemindComplaint request, CancellationToken cancellationToken)
         {
-            var begun = await door.Begin(request.CaseNumber, request.QueryCode, CaseCommand.Remind, cancellationToken);
+            var begun = await access.Begin(request.CaseNumber, request.QueryCode, CaseCommand.Remind, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var found = begun.Value.Case;
-            await work.Record(found, CaseEventKind.Reminded, null, new EventDetail(), cancellationToken);
-            await staff.TellResponsible(found, CaseEventKind.Reminded, cancellationToken);
+            await context.Record(found, CaseEventKind.Reminded, null, new EventDetail(), cancellationToken);
+            await notices.TellResponsible(found, CaseEventKind.Reminded, cancellationToken);
             return default(Done);
         }
     }

@@ -1,5 +1,6 @@
+using Feedback.Casework;
+using Feedback.Casework.Pictures;
 using Feedback.Domain;
-using Feedback.Features.Cases;
 using Feedback.Http;
 using Feedback.Pipeline;
 using MediatR;
@@ -10,11 +11,11 @@ namespace Feedback.Features.Complaints;
 /// <summary>One of the citizen's own pictures, opened like the case itself.</summary>
 public sealed record ShowOwnPicture(string CaseNumber, string? QueryCode, int Picture) : IQuery<PictureFile>
 {
-    internal sealed class Handler(ComplaintDoor door, CasePictures pictures) : IRequestHandler<ShowOwnPicture, Outcome<PictureFile>>
+    internal sealed class Handler(CitizenAccess access, CasePictures pictures) : IRequestHandler<ShowOwnPicture, Outcome<PictureFile>>
     {
         public async Task<Outcome<PictureFile>> Handle(ShowOwnPicture request, CancellationToken cancellationToken)
         {
-            var found = await door.Open(request.CaseNumber, request.QueryCode, cancellationToken);
+            var found = await access.Open(request.CaseNumber, request.QueryCode, cancellationToken);
             return found.Refusal is { } unknown ? unknown : await pictures.Read(found.Value.CaseNumber, request.Picture, cancellationToken);
         }
     }

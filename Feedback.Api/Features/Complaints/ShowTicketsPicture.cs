@@ -1,5 +1,5 @@
+using Feedback.Casework.Pictures;
 using Feedback.Domain;
-using Feedback.Features.Cases;
 using Feedback.Http;
 using Feedback.Pipeline;
 using MediatR;

@@ -1,11 +1,12 @@
+using Feedback.Casework;
+using Feedback.Casework.Contacts;
+using Feedback.Casework.Inquiries;
+using Feedback.Casework.Pictures;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Time;
-using Feedback.Features.Cases;
-using Feedback.Features.Identity;
-using Feedback.Features.Inquiries;
 using Feedback.Http;
 using Feedback.Pipeline;
 using Feedback.Security;
@@ -73,7 +74,7 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
     /// <param name="Text">In a sentence.</param>
     public sealed record Entry(CaseEventKind Kind, DateTimeOffset At, string Text);
 
-    internal sealed class Handler(CaseWork work, ComplaintDoor door, CaseHistory history, CasePictures pictures, CaseLinks links, InquiryRecords inquiries, ContactMessages messages, LocalTime local, Vault vault) : IRequestHandler<TrackComplaint, Outcome<Progress>>
+    internal sealed class Handler(CaseContext context, CitizenAccess access, CaseHistory history, CasePictures pictures, CaseLinks links, InquiryRecords inquiries, ContactMessages messages, LocalTime local, Vault vault) : IRequestHandler<TrackComplaint, Outcome<Progress>>
     {
         private const string FindSql =
             """
@@ -92,23 +93,23 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
 
         public async Task<Outcome<Progress>> Handle(TrackComplaint request, CancellationToken cancellationToken)
         {
-            var found = await door.Open(request.CaseNumber, request.QueryCode, cancellationToken);
+            var found = await access.Open(request.CaseNumber, request.QueryCode, cancellationToken);
             if (found.Refusal is { } refusal) return refusal;
             var number = found.Value.CaseNumber;
-            var row = await work.Db.Single<Row>(FindSql, new { number }, cancellationToken);
+            var row = await context.Db.Single<Row>(FindSql, new { number }, cancellationToken);
             var earlier = await links.LeadOf(number, cancellationToken) is { Kind: LinkKind.Repeat } repeat
-                ? await work.Db.Single<Row>(FindSql, new { number = repeat.LeadNumber }, cancellationToken)
+                ? await context.Db.Single<Row>(FindSql, new { number = repeat.LeadNumber }, cancellationToken)
                 : null;
             var events = await history.Of(number, cancellationToken);
             var declined = row.State == CaseState.Declined ? CaseHistory.DetailOf(events.Last(e => e.Kind == nameof(CaseEventKind.Declined))) : null;
-            var paused = await work.Db.SingleOrDefault<Pause>(PausedSql, new { number }, cancellationToken);
-            var commands = await door.CommandsOf(found.Value, cancellationToken);
+            var paused = await context.Db.SingleOrDefault<Pause>(PausedSql, new { number }, cancellationToken);
+            var commands = await access.CommandsOf(found.Value, cancellationToken);
             return new Progress(
                 row.CaseNumber, row.State, row.About, row.WindowName, row.WindowNameEn, local.At(row.FiledAt), local.At(row.AcceptBy), local.At(row.DueAt),
                 row.Party, row.SupervisionPhone, Lights.Of((EscalationStep?)row.Step), row.Answer is { } answer ? vault.Open(Purpose.Answer, answer) : null,
                 declined is null ? null : new NotAccepted(declined.Reason!, declined.Unit, declined.Result == nameof(LinkKind.Repeat) ? null : declined.Result),
                 row.State == CaseState.Paused ? paused! with { ResumeBy = local.At(paused.ResumeBy) } : null,
-                local.At(await work.Db.SingleOrDefault<DateTimeOffset?>(DecideBySql, new { number }, cancellationToken)),
+                local.At(await context.Db.SingleOrDefault<DateTimeOffset?>(DecideBySql, new { number }, cancellationToken)),
                 commands,
                 await Outlook(found.Value, commands, cancellationToken),
                 [.. events.Reverse().Select(e => (Event: e, Text: CitizenSentences.Of(e, row.Lane, local))).Where(e => e.Text is not null)
@@ -121,10 +122,10 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
 
         private async Task<IReadOnlyDictionary<CaseCommand, DateTimeOffset>> Outlook(CaseRow found, IReadOnlyList<CaseCommand> commands, CancellationToken ct)
         {
-            var policy = await work.PolicyOf(found, ct);
-            var calendar = await work.CalendarOf(found, ct);
+            var policy = await context.PolicyOf(found, ct);
+            var calendar = await context.CalendarOf(found, ct);
             var limits = new Dictionary<CaseCommand, Limit> { [CaseCommand.RejectAnswer] = found.AnswerLimit(policy), [CaseCommand.Appeal] = policy.Appeal.Decide };
-            return limits.Where(l => commands.Contains(l.Key)).ToDictionary(l => l.Key, l => calendar.Due(work.Now, l.Value));
+            return limits.Where(l => commands.Contains(l.Key)).ToDictionary(l => l.Key, l => calendar.Due(context.Now, l.Value));
         }
 
         private sealed record Row(

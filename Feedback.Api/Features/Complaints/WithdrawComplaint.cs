@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
+using Feedback.Casework;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
-using Feedback.Features.Cases;
 using Feedback.Http;
 using Feedback.Pipeline;
 using MediatR;
@@ -15,15 +15,15 @@ public sealed record WithdrawComplaint(string CaseNumber, string? QueryCode) : I
     [JsonIgnore]
     public string? IdempotencyKey { get; init; }
 
-    internal sealed class Handler(ComplaintDoor door, CaseWork work) : IRequestHandler<WithdrawComplaint, Outcome<Done>>
+    internal sealed class Handler(CitizenAccess access, CaseContext context) : IRequestHandler<WithdrawComplaint, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(WithdrawComplaint request, CancellationToken cancellationToken)
         {
-            var begun = await door.Begin(request.CaseNumber, request.QueryCode, CaseCommand.Withdraw, cancellationToken);
+            var begun = await access.Begin(request.CaseNumber, request.QueryCode, CaseCommand.Withdraw, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
-            await work.Desk.Move(begun.Value.Case, begun.Value.Next, cancellationToken);
-            await work.Clocks.StopAll(begun.Value.Case.CaseNumber, work.Now, cancellationToken);
-            await work.Record(begun.Value.Case, CaseEventKind.Withdrawn, null, new EventDetail(), cancellationToken);
+            await context.Cases.Move(begun.Value.Case, begun.Value.Next, cancellationToken);
+            await context.Clocks.StopAll(begun.Value.Case.CaseNumber, context.Now, cancellationToken);
+            await context.Record(begun.Value.Case, CaseEventKind.Withdrawn, null, new EventDetail(), cancellationToken);
             return default(Done);
         }
     }

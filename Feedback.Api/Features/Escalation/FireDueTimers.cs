@@ -1,12 +1,12 @@
+using Feedback.Accounts;
+using Feedback.Casework;
+using Feedback.Casework.Counts;
+using Feedback.Casework.Inquiries;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Staff;
-using Feedback.Features.Cases;
-using Feedback.Features.Inquiries;
-using Feedback.Features.Outbox;
-using Feedback.Features.Statistics;
 using Feedback.Pipeline;
 using MediatR;
 
@@ -27,7 +27,7 @@ public sealed record FireDueTimers : ICommand<FireDueTimers.Report>
     public sealed record Report(int Fired, DateTimeOffset? NextDueAt);
 
     internal sealed class Handler(
-        Db db, CaseDesk desk, StaffDirectory staff, CaseHistory history, DailyCounts counts, Pauses pauses, HandOvers handOvers, WindowAlarms alarms, DeemedAcceptances deemed, LocalTime local)
+        Db db, CaseStore store, StaffDirectory staff, CaseNotices notices, CaseHistory history, DailyCounts counts, Pauses pauses, HandOvers handOvers, WindowAlarms alarms, DeemedAcceptances deemed, LocalTime local)
         : IRequestHandler<FireDueTimers, Outcome<Report>>
     {
         private const string NextSql = "select due_at from case_timer where outcome is null order by due_at";
@@ -65,7 +65,7 @@ public sealed record FireDueTimers : ICommand<FireDueTimers.Report>
             var steps = live.Where(t => t.Clock.HasLadder()).Select(t => new Firing(t, cases[t.CaseNumber], roster)).ToList();
             await history.Append([.. steps.Select(s => s.Event(now))], ct);
             await db.Execute(StepSql, steps.Select(s => new { s.Timer.CaseNumber, s.Timer.Step }), ct);
-            await staff.Tell([.. steps.Select(s => s.Telling)], ct);
+            await notices.Tell([.. steps.Select(s => s.Notice)], ct);
             await counts.Add(steps.Select(s => s.Count(today)), ct);
             await alarms.Count(steps.Where(s => s.Step == EscalationStep.UnitHead).Select(s => (s.Case.WindowCode, s.Case.HallCode, s.Case.UnitCode, s.Case.CaseNumber)), roster, ct);
             await deemed.Flag([.. live.Where(t => t is { Clock: ClockKind.Acceptance, Step: (int)EscalationStep.UnitHead }).Select(t => (t.CaseNumber, t.Cycle))], roster, ct);
@@ -76,7 +76,7 @@ public sealed record FireDueTimers : ICommand<FireDueTimers.Report>
         /// <summary>A clock without a ladder makes something happen at its due instant.</summary>
         private async Task RunOut(Timer timer, CancellationToken ct)
         {
-            if (await desk.Read(timer.CaseNumber, ct) is not { } found) return;
+            if (await store.Read(timer.CaseNumber, ct) is not { } found) return;
             switch (timer.Clock)
             {
                 case ClockKind.Pause:
@@ -114,7 +114,7 @@ public sealed record FireDueTimers : ICommand<FireDueTimers.Report>
             public CaseEvent Event(DateTimeOffset now) => CaseHistory.Event(
                 Case.CaseNumber, Kind, now, null, new EventDetail(Timer.Clock.ToString(), Step.ToString(), Timer.DueAt, [.. Recipients.Select(r => r.Login)]));
 
-            public Telling Telling => new([.. Recipients.Select(r => r.Login)], Case.CaseNumber, Kind, Step, Timer.DueAt);
+            public CaseNotice Notice => new([.. Recipients.Select(r => r.Login)], Case.CaseNumber, Kind, Step, Timer.DueAt);
 
             public CountKey Count(DateOnly today) =>
                 CountKey.OfCase(today, Measure.Escalation, CountKey.ValueOf(Step), Case.HallCode, Case.DepartmentCode, Case.WindowCode, Case.About, Case.Lane);

@@ -37,6 +37,6 @@ public sealed record ListWindowAlarms : IQuery<IReadOnlyList<ListWindowAlarms.Al
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapGet("/api/v1/alarms", async (Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new ListWindowAlarms(), ct)).ToHttp()).RequireAuthorization(Policies.Audit);
+                (await dispatcher.Send(new ListWindowAlarms(), ct)).ToHttp()).RequireAuthorization(Access.Audit);
     }
 }

@@ -1,6 +1,6 @@
+using Feedback.Casework;
 using Feedback.Data;
 using Feedback.Domain.Staff;
-using Feedback.Features.Cases;
 
 namespace Feedback.Features.Escalation;
 
@@ -9,7 +9,7 @@ namespace Feedback.Features.Escalation;
 /// and a red that has been part of an alarm is part of no other. It is told to inspection alone: a window's count covers the sealed
 /// lane, which the hall must not be able to infer.
 /// </summary>
-public sealed class WindowAlarms(Db db, ReferenceData reference, StaffDirectory staff, LocalTime local, TimeProvider time)
+public sealed class WindowAlarms(Db db, ReferenceData reference, CaseNotices notices, LocalTime local, TimeProvider time)
 {
     // Two workers that turn cases of one window red at once must see each other's.
     private const string LockSql = "update service_window set code = code where code = @window";
@@ -46,7 +46,7 @@ public sealed class WindowAlarms(Db db, ReferenceData reference, StaffDirectory 
             var id = Keys.New(time);
             await db.Execute(RaiseSql, new { id, window, number = open[^1], reds = open.Count, now }, ct);
             await db.Execute(TakeSql, new { id, window, since }, ct);
-            await staff.Tell(roster.Holding(Role.Inspector, hall, unit, window), open[^1], CaseEventKind.WindowAlarm, ct);
+            await notices.Tell(roster.Holding(Role.Inspector, hall, unit, window), open[^1], CaseEventKind.WindowAlarm, ct);
         }
     }
 }

@@ -39,6 +39,6 @@ public sealed record ListWindows(Actor Actor) : IQuery<IReadOnlyList<ListWindows
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapGet("/api/v1/windows", async (System.Security.Claims.ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new ListWindows(user.Actor()), ct)).ToHttp()).RequireAuthorization(Policies.Staff);
+                (await dispatcher.Send(new ListWindows(user.Actor()), ct)).ToHttp()).RequireAuthorization(Access.Staff);
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Casework.Windows;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Halls;
@@ -36,6 +37,6 @@ public sealed record ReissueWindowToken(Actor Actor, string Window) : ICommand<R
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/windows/{code}/token", async (string code, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new ReissueWindowToken(user.Actor(), code), ct)).ToHttp()).RequireAuthorization(Policies.Windows);
+                (await dispatcher.Send(new ReissueWindowToken(user.Actor(), code), ct)).ToHttp()).RequireAuthorization(Access.Windows);
     }
 }

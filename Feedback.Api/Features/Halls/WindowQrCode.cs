@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Casework.Windows;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
 using Feedback.Http;
@@ -39,7 +40,7 @@ public sealed record WindowQrCode(Actor Actor, string Window, Uri Site) : IQuery
 
         public static void Map(IEndpointRouteBuilder routes)
         {
-            var qr = routes.MapGroup("/api/v1/windows/{code}").RequireAuthorization(Policies.Staff);
+            var qr = routes.MapGroup("/api/v1/windows/{code}").RequireAuthorization(Access.Staff);
             qr.MapGet("/qr.svg", (string code, ClaimsPrincipal user, Site site, Dispatcher dispatcher, CancellationToken ct) =>
                 Draw(code, user, site, dispatcher, data => Results.Text(new SvgQRCode(data).GetGraphic(PixelsPerModule), "image/svg+xml"), ct));
             qr.MapGet("/qr.png", (string code, ClaimsPrincipal user, Site site, Dispatcher dispatcher, CancellationToken ct) =>

@@ -1,10 +1,9 @@
 using System.Security.Claims;
 using System.Text.Json.Serialization;
+using Feedback.Casework;
 using Feedback.Domain;
 using Feedback.Domain.Inquiries;
 using Feedback.Domain.Staff;
-using Feedback.Features.Cases;
-using Feedback.Features.Complaints;
 using Feedback.Http;
 using Feedback.Pipeline;
 using Feedback.Security;
@@ -46,7 +45,7 @@ public sealed record Acknowledge(Actor? Actor, string Document, string? QueryCod
         }
     }
 
-    internal sealed class Handler(ComplaintDoor door, CaseWork work, Vault vault) : IRequestHandler<Acknowledge, Outcome<Done>>
+    internal sealed class Handler(CitizenAccess access, CaseContext context, Vault vault) : IRequestHandler<Acknowledge, Outcome<Done>>
     {
         private static readonly Refusal Twice = new(RefusalKind.Conflict, "already_acknowledged", "已经签收过。", "This has been acknowledged already.");
 
@@ -65,15 +64,15 @@ public sealed record Acknowledge(Actor? Actor, string Document, string? QueryCod
         public async Task<Outcome<Done>> Handle(Acknowledge request, CancellationToken cancellationToken)
         {
             var (document, by, ct) = (request.Document, request.Actor?.Login, cancellationToken);
-            var number = await work.Db.SingleOrDefault<string>(CaseSql, new { document }, ct);
-            var opened = request.Actor is { } actor ? await work.Desk.Find(number ?? "", actor, ct) : await door.Open(number, request.QueryCode, ct);
+            var number = await context.Db.SingleOrDefault<string>(CaseSql, new { document }, ct);
+            var opened = request.Actor is { } actor ? await context.Cases.Find(number ?? "", actor, ct) : await access.Open(number, request.QueryCode, ct);
             if (opened.Refusal is { } unknown) return request.Actor is null ? unknown : ShowNotice.Unknown;
             if (request.Actor is { MayHandle: false }) return Actor.NotAllowed;
-            if (await work.Db.Single<int>(TakenSql, new { document }, ct) > 0) return Twice;
+            if (await context.Db.Single<int>(TakenSql, new { document }, ct) > 0) return Twice;
 
             var signature = request.Actor is null ? null : vault.Seal(Purpose.Signature, request.Signature!);
-            await work.Db.Execute(InsertSql, new { document, number = opened.Value.CaseNumber, signature, by, now = work.Now }, ct);
-            await work.Record(opened.Value, CaseEventKind.Acknowledged, by, new EventDetail(Document: document), ct);
+            await context.Db.Execute(InsertSql, new { document, number = opened.Value.CaseNumber, signature, by, now = context.Now }, ct);
+            await context.Record(opened.Value, CaseEventKind.Acknowledged, by, new EventDetail(Document: document), ct);
             return default(Done);
         }
     }

@@ -1,8 +1,8 @@
 using System.Security.Claims;
+using Feedback.Casework;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Staff;
-using Feedback.Features.Cases;
 using Feedback.Http;
 using Feedback.Pipeline;
 using FluentValidation;
@@ -26,7 +26,7 @@ public sealed record DecideDeemedAcceptance(Actor Actor, string CaseNumber, bool
         }
     }
 
-    internal sealed class Handler(CaseWork work, Acceptances acceptances) : IRequestHandler<DecideDeemedAcceptance, Outcome<Done>>
+    internal sealed class Handler(CaseContext context, Acceptances acceptances) : IRequestHandler<DecideDeemedAcceptance, Outcome<Done>>
     {
         private static readonly Refusal Own = new(RefusalKind.Forbidden, "own_case", "不能确认自己负责的件。", "Whoever is responsible cannot decide this.");
         private static readonly Refusal NotFlagged = new(RefusalKind.Conflict, "deemed_acceptance_not_flagged", "该件没有待确认的视为受理。", "This case does not wait to be confirmed as accepted.");
@@ -39,16 +39,16 @@ public sealed record DecideDeemedAcceptance(Actor Actor, string CaseNumber, bool
 
         public async Task<Outcome<Done>> Handle(DecideDeemedAcceptance request, CancellationToken cancellationToken)
         {
-            var begun = await work.Desk.Begin(request.CaseNumber, request.Actor, CaseCommand.Accept, cancellationToken);
+            var begun = await context.Cases.Begin(request.CaseNumber, request.Actor, CaseCommand.Accept, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var (found, by, confirmed) = (begun.Value.Case, request.Actor.Login, request.Confirmed!.Value);
             if (request.Actor.Role is not (Role.HallSupervisor or Role.BureauLeader)) return Actor.NotAllowed;
-            if (begun.Value.Papers.Acting.Contains(found.Responsible) || by == found.Doer) return Own;
-            var decided = await work.Db.Execute(DecideSql, new { number = found.CaseNumber, confirmed, reason = request.Reason, by, now = work.Now }, cancellationToken);
+            if (begun.Value.Dossier.Acting.Contains(found.Responsible) || by == found.Doer) return Own;
+            var decided = await context.Db.Execute(DecideSql, new { number = found.CaseNumber, confirmed, reason = request.Reason, by, now = context.Now }, cancellationToken);
             if (decided == 0) return NotFlagged;
 
             if (confirmed) await acceptances.Accept(found, by, new EventDetail(Reason: request.Reason, Result: nameof(CaseEventKind.DeemedAccepted)), cancellationToken);
-            else await work.Record(found, CaseEventKind.DeemedAcceptanceRefused, by, new EventDetail(Reason: request.Reason), cancellationToken);
+            else await context.Record(found, CaseEventKind.DeemedAcceptanceRefused, by, new EventDetail(Reason: request.Reason), cancellationToken);
             return default(Done);
         }
     }
@@ -59,6 +59,6 @@ public sealed record DecideDeemedAcceptance(Actor Actor, string CaseNumber, bool
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/cases/{number}/deemed-acceptance", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new DecideDeemedAcceptance(user.Actor(), number, body.Confirmed, body.Reason), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Cases);
+                (await dispatcher.Send(new DecideDeemedAcceptance(user.Actor(), number, body.Confirmed, body.Reason), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Access.Cases);
     }
 }

@@ -1,10 +1,11 @@
 using System.Security.Claims;
+using Feedback.Accounts;
+using Feedback.Casework;
+using Feedback.Casework.Inquiries;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Inquiries;
 using Feedback.Domain.Staff;
-using Feedback.Features.Cases;
-using Feedback.Features.Escalation;
 using Feedback.Http;
 using Feedback.Pipeline;
 using FluentValidation;
@@ -24,7 +25,7 @@ public sealed record DecideDemand(Actor Actor, string Number, bool? Approved, st
         }
     }
 
-    internal sealed class Handler(CaseWork work, NoticeDesk notices, StaffDirectory staff) : IRequestHandler<DecideDemand, Outcome<Done>>
+    internal sealed class Handler(CaseContext context, NoticeIssuer notices, StaffDirectory staff, CaseNotices caseNotices) : IRequestHandler<DecideDemand, Outcome<Done>>
     {
         private static readonly Refusal Own = new(RefusalKind.Forbidden, "own_request", "不能审批自己提出的要求。", "Whoever asked cannot decide.");
         private static readonly Refusal Decided = new(RefusalKind.Conflict, "demand_decided", "该要求已经审批。", "This demand has been decided.");
@@ -37,15 +38,15 @@ public sealed record DecideDemand(Actor Actor, string Number, bool? Approved, st
         public async Task<Outcome<Done>> Handle(DecideDemand request, CancellationToken cancellationToken)
         {
             var (number, actor, ct) = (request.Number, request.Actor, cancellationToken);
-            if (await work.Db.SingleOrDefault<Demand>(DemandSql, new { number }, ct) is not { } demand) return ShowNotice.Unknown;
-            var seen = await work.Desk.Find(demand.CaseNumber, actor, ct);
+            if (await context.Db.SingleOrDefault<Demand>(DemandSql, new { number }, ct) is not { } demand) return ShowNotice.Unknown;
+            var seen = await context.Cases.Find(demand.CaseNumber, actor, ct);
             if (seen.Refusal is not null) return ShowNotice.Unknown;
             if (actor.Role is not (Role.HallSupervisor or Role.BureauLeader)) return Actor.NotAllowed;
             if (actor.Login == demand.AskedBy) return Own;
             if (demand.Approved is not null) return Decided;
 
             var (found, approved) = (seen.Value, request.Approved!.Value);
-            await work.Db.ExecuteOne(DecideSql, new { number, approved, reason = request.Reason, by = actor.Login, now = work.Now }, ct);
+            await context.Db.ExecuteOne(DecideSql, new { number, approved, reason = request.Reason, by = actor.Login, now = context.Now }, ct);
             if (approved)
             {
                 var next = CaseFlow.Next(found.State, CaseCommand.IssueNotice);
@@ -57,10 +58,10 @@ public sealed record DecideDemand(Actor Actor, string Number, bool? Approved, st
             }
             else
             {
-                await work.Record(found, CaseEventKind.DemandRefused, actor.Login, new EventDetail(Reason: request.Reason, Document: number), ct);
+                await context.Record(found, CaseEventKind.DemandRefused, actor.Login, new EventDetail(Reason: request.Reason, Document: number), ct);
             }
 
-            if ((await staff.Active(ct)).Acting(demand.AskedBy, found.WindowCode) is { } asker) await staff.Tell([asker], found.CaseNumber, approved ? CaseEventKind.NoticeIssued : CaseEventKind.DemandRefused, ct);
+            if ((await staff.Active(ct)).Acting(demand.AskedBy, found.WindowCode) is { } asker) await caseNotices.Tell([asker], found.CaseNumber, approved ? CaseEventKind.NoticeIssued : CaseEventKind.DemandRefused, ct);
             return default(Done);
         }
 
@@ -73,6 +74,6 @@ public sealed record DecideDemand(Actor Actor, string Number, bool? Approved, st
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/one-time-notices/{number}/approval", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new DecideDemand(user.Actor(), number, body.Approved, body.Reason), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Cases);
+                (await dispatcher.Send(new DecideDemand(user.Actor(), number, body.Approved, body.Reason), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Access.Cases);
     }
 }

@@ -1,11 +1,12 @@
 using System.Security.Claims;
 using System.Text.Json;
+using Feedback.Accounts;
+using Feedback.Casework;
+using Feedback.Casework.Inquiries;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Inquiries;
 using Feedback.Domain.Staff;
-using Feedback.Features.Cases;
-using Feedback.Features.Escalation;
 using Feedback.Http;
 using Feedback.Pipeline;
 using FluentValidation;
@@ -25,7 +26,7 @@ namespace Feedback.Features.Inquiries;
 /// <param name="Refusal">Reasons and remedies, when the application is refused.</param>
 /// <param name="Exception">Why something is demanded again.</param>
 public sealed record IssueNotice(Actor Actor, string? CaseNumber, IReadOnlyList<string>? Missing, string? Note = null, NoticeRefusal? Refusal = null, IssueNotice.Demand? Exception = null)
-    : ICommand<NoticeDesk.Issued>
+    : ICommand<NoticeIssuer.Issued>
 {
     /// <param name="Code">Which exception.</param>
     /// <param name="Reason">Why it applies.</param>
@@ -38,7 +39,7 @@ public sealed record IssueNotice(Actor Actor, string? CaseNumber, IReadOnlyList<
             RuleFor(n => n.CaseNumber).NotEmpty().WithErrorCode("case_missing").WithMessage(_ => new Bilingual("缺少受理编号。", "The case number is missing.").ToString());
             RuleFor(n => n.Missing).NotEmpty().When(n => n.Refusal is null).WithErrorCode("nothing_missing").WithMessage(_ => new Bilingual("请勾选缺少的材料。", "Please tick what is missing.").ToString());
             RuleFor(n => n.Missing).Must(m => m is null or { Count: 0 }).When(n => n.Refusal is not null).WithErrorCode("refusal_with_demand").WithMessage(_ => new Bilingual("不予受理时不能再要求补材料。", "An application that is refused cannot be asked for materials.").ToString());
-            RuleFor(n => n.Note).Must(note => note is null || Texts.Length(note) <= 500).WithErrorCode("note_too_long").WithMessage(_ => new Bilingual("备注最多 500 字。", "The remark has at most 500 characters.").ToString());
+            RuleFor(n => n.Note).Must(note => note is null || TextRules.Length(note) <= 500).WithErrorCode("note_too_long").WithMessage(_ => new Bilingual("备注最多 500 字。", "The remark has at most 500 characters.").ToString());
             RuleFor(n => n.Note).IsText();
             RuleFor(n => n.Refusal!.Reasons).IsReason().When(n => n.Refusal is not null);
             RuleFor(n => n.Refusal!.Remedies).IsReason().When(n => n.Refusal is not null).WithErrorCode("remedies_missing").WithMessage(_ => new Bilingual("请写明救济途径。", "Please say what can be done against the refusal.").ToString());
@@ -47,7 +48,7 @@ public sealed record IssueNotice(Actor Actor, string? CaseNumber, IReadOnlyList<
         }
     }
 
-    internal sealed class Handler(CaseWork work, NoticeDesk notices, StaffDirectory staff) : IRequestHandler<IssueNotice, Outcome<NoticeDesk.Issued>>
+    internal sealed class Handler(CaseContext context, NoticeIssuer notices, StaffDirectory staff, CaseNotices caseNotices) : IRequestHandler<IssueNotice, Outcome<NoticeIssuer.Issued>>
     {
         private static readonly Refusal Second = new(
             RefusalKind.Conflict, "second_demand", "已经一次性告知过,不能再次要求补材料。", "Everything had to be told at once: this citizen has been told, and cannot be asked again.");
@@ -64,20 +65,20 @@ public sealed record IssueNotice(Actor Actor, string? CaseNumber, IReadOnlyList<
             values (@number, @caseNumber, @exception, @reason, @missing, @note, @by, @now, null, null, null, null)
             """;
 
-        public async Task<Outcome<NoticeDesk.Issued>> Handle(IssueNotice request, CancellationToken cancellationToken)
+        public async Task<Outcome<NoticeIssuer.Issued>> Handle(IssueNotice request, CancellationToken cancellationToken)
         {
             var (by, ct) = (request.Actor.Login, cancellationToken);
-            var begun = await work.Desk.Begin(request.CaseNumber!, request.Actor, request.Refusal is null ? CaseCommand.IssueNotice : CaseCommand.Decline, ct);
+            var begun = await context.Cases.Begin(request.CaseNumber!, request.Actor, request.Refusal is null ? CaseCommand.IssueNotice : CaseCommand.Decline, ct);
             if (begun.Refusal is { } refusal) return refusal;
             var (found, next, _) = begun.Value;
-            var (missing, note) = (request.Missing ?? [], Texts.OrNull(request.Note));
+            var (missing, note) = (request.Missing ?? [], TextRules.OrNull(request.Note));
             var place = await notices.Next(found, ct);
             if (place.Refusal is { } no) return no;
             if (await notices.Check(found, by, missing, ct) is { } notInGuide) return notInGuide;
 
             if (request.Refusal is null && place.Value.Cycle > 1)
             {
-                if (await work.Db.Single<int>(WaitingSql, new { number = found.CaseNumber }, ct) > 0) return Waiting;
+                if (await context.Db.Single<int>(WaitingSql, new { number = found.CaseNumber }, ct) > 0) return Waiting;
                 return request.Exception is { } exception ? await Ask(found, place.Value.Number, missing, note, exception, by, ct) : Second;
             }
 
@@ -85,13 +86,13 @@ public sealed record IssueNotice(Actor Actor, string? CaseNumber, IReadOnlyList<
             return await notices.Issue(found, next, place.Value, new NoticeText(missing, note, request.Refusal), by, ct);
         }
 
-        private async Task<NoticeDesk.Issued> Ask(CaseRow found, string number, IReadOnlyList<string> missing, string? note, Demand exception, string by, CancellationToken ct)
+        private async Task<NoticeIssuer.Issued> Ask(CaseRow found, string number, IReadOnlyList<string> missing, string? note, Demand exception, string by, CancellationToken ct)
         {
             var (code, list) = (exception.Code!.Value.ToString(), JsonSerializer.Serialize(missing, InquiryRecords.Json));
-            await work.Db.Execute(AskSql, new { number, caseNumber = found.CaseNumber, exception = code, reason = exception.Reason, missing = list, note, by, now = work.Now }, ct);
-            await work.Record(found, CaseEventKind.DemandAsked, by, new EventDetail(Reason: exception.Reason, Result: code, Document: number), ct);
-            await staff.Tell((await staff.Active(ct)).Holding(Role.HallSupervisor, found.HallCode, found.UnitCode, found.WindowCode), found.CaseNumber, CaseEventKind.DemandAsked, ct);
-            return new NoticeDesk.Issued(number, true, null, null, null);
+            await context.Db.Execute(AskSql, new { number, caseNumber = found.CaseNumber, exception = code, reason = exception.Reason, missing = list, note, by, now = context.Now }, ct);
+            await context.Record(found, CaseEventKind.DemandAsked, by, new EventDetail(Reason: exception.Reason, Result: code, Document: number), ct);
+            await caseNotices.Tell((await staff.Active(ct)).Holding(Role.HallSupervisor, found.HallCode, found.UnitCode, found.WindowCode), found.CaseNumber, CaseEventKind.DemandAsked, ct);
+            return new NoticeIssuer.Issued(number, true, null, null, null);
         }
     }
 
@@ -103,6 +104,6 @@ public sealed record IssueNotice(Actor Actor, string? CaseNumber, IReadOnlyList<
             routes.MapPost("/api/v1/one-time-notices", async (Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
                 (await dispatcher.Send(new IssueNotice(user.Actor(), body.CaseNumber, body.Missing, body.Note, body.Refusal, body.Exception), ct))
                     .ToHttp(issued => issued.AwaitsApproval ? TypedResults.Accepted((string?)null, issued) : TypedResults.Created($"/api/v1/one-time-notices/{issued.Number}", issued)))
-                .RequireAuthorization(Policies.Register);
+                .RequireAuthorization(Access.Register);
     }
 }

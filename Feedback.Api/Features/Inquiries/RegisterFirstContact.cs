@@ -1,17 +1,18 @@
 using System.Security.Claims;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Feedback.Accounts;
+using Feedback.Casework;
+using Feedback.Casework.Contacts;
+using Feedback.Casework.Counts;
+using Feedback.Casework.Inquiries;
+using Feedback.Casework.Windows;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Inquiries;
 using Feedback.Domain.Staff;
-using Feedback.Features.Cases;
-using Feedback.Features.Identity;
-using Feedback.Features.Escalation;
-using Feedback.Features.Halls;
-using Feedback.Features.Statistics;
 using Feedback.Http;
 using Feedback.Pipeline;
 using Feedback.Security;
@@ -67,7 +68,7 @@ public sealed record RegisterFirstContact(
     }
 
     internal sealed class Handler(
-        Db db, CaseFiles files, WindowDirectory windows, ReferenceData reference, ContactBook contacts, CaseClocks clocks, CaseHistory history, DailyCounts counts, StaffDirectory staff,
+        Db db, CaseCreator files, WindowDirectory windows, ReferenceData reference, ContactBook contacts, CaseClocks clocks, CaseHistory history, DailyCounts counts, StaffDirectory staff, CaseNotices notices,
         LocalTime local, Vault vault)
         : IRequestHandler<RegisterFirstContact, Outcome<Receipt>>
     {
@@ -96,7 +97,7 @@ public sealed record RegisterFirstContact(
         {
             var (actor, now, ct) = (request.Actor, local.Now, cancellationToken);
             var today = local.DayOf(now);
-            if ((Texts.OrNull(request.Window) ?? actor.WindowCode) is not { } code) return NoWindow;
+            if ((TextRules.OrNull(request.Window) ?? actor.WindowCode) is not { } code) return NoWindow;
             var found = await windows.OfCode(code, ct);
             if (found.Refusal is { } unknown) return unknown;
             var window = found.Value;
@@ -104,16 +105,16 @@ public sealed record RegisterFirstContact(
             if (actor.DepartmentCode is { } unit && unit != window.DepartmentCode) return OtherUnit;
 
             var policy = (await reference.Read(db, ct)).PolicyOn(today);
-            if (Texts.TooLong("matter", request.Matter, policy.Texts.Complaint) is { } tooLong) return tooLong;
-            var (item, limit) = (Texts.OrNull(request.Item), policy.CaseTypes[CaseType.Consultation].Answer);
+            if (TextRules.TooLong("matter", request.Matter, policy.Texts.Complaint) is { } tooLong) return tooLong;
+            var (item, limit) = (TextRules.OrNull(request.Item), policy.CaseTypes[CaseType.Consultation].Answer);
             if (item is not null)
             {
                 if (await db.SingleOrDefault<string>(GuideSql, new { item, hall = window.HallCode }, ct) is not { } guide) return NoItem;
                 limit = ServiceGuide.Parse(guide).Promise;
             }
 
-            var doer = Texts.OrNull(request.Doer) is { } login ? (await staff.Active(ct)).Find(login) : null;
-            if (Texts.OrNull(request.Doer) is not null && doer?.DepartmentCode != window.DepartmentCode) return NoDoer;
+            var doer = TextRules.OrNull(request.Doer) is { } login ? (await staff.Active(ct)).Find(login) : null;
+            if (TextRules.OrNull(request.Doer) is not null && doer?.DepartmentCode != window.DepartmentCode) return NoDoer;
 
             var calendar = await windows.CalendarOf(window.HallCode, ct);
             var (intake, isApplication) = (request.Intake ?? Domain.Inquiries.Intake.Window, request.Materials is { Count: > 0 });
@@ -149,7 +150,7 @@ public sealed record RegisterFirstContact(
                 ct);
             await clocks.Start(number, clock, ct);
             await history.Append([CaseHistory.Event(number, CaseEventKind.FirstAsked, now, actor.Login, new EventDetail(DueAt: dueAt, Unit: window.DepartmentCode, Person: actor.Login))], ct);
-            if (doer is not null && doer.Login != actor.Login) await staff.Tell([doer], number, CaseEventKind.FirstAsked, ct);
+            if (doer is not null && doer.Login != actor.Login) await notices.Tell([doer], number, CaseEventKind.FirstAsked, ct);
 
             CountKey Count(Measure measure, string value) => CountKey.OfCase(today, measure, value, window.HallCode, window.DepartmentCode, window.Code, Prohibition.Question, Lane.Hall);
             await counts.Add(isApplication ? [Count(Measure.CaseFiled, "")] : [Count(Measure.CaseFiled, ""), Count(Measure.CaseAccepted, CountKey.InTime)], ct);
@@ -168,6 +169,6 @@ public sealed record RegisterFirstContact(
             {
                 var contact = new RegisterFirstContact(user.Actor(), body.Window, body.Item, body.Matter, body.Materials, body.Doer, body.Contact, body.Intake) { IdempotencyKey = http.IdempotencyKey() };
                 return (await dispatcher.Send(contact, ct)).ToHttp(receipt => TypedResults.Created($"/api/v1/cases/{receipt.CaseNumber}", receipt));
-            }).RequireAuthorization(Policies.Register);
+            }).RequireAuthorization(Access.Register);
     }
 }

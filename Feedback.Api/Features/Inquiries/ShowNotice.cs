@@ -1,9 +1,10 @@
 using System.Security.Claims;
+using Feedback.Casework;
+using Feedback.Casework.Inquiries;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Inquiries;
 using Feedback.Domain.Staff;
-using Feedback.Features.Cases;
 using Feedback.Http;
 using Feedback.Pipeline;
 using MediatR;
@@ -23,7 +24,7 @@ public sealed record ShowNotice(Actor Actor, string Number) : IQuery<ShowNotice.
     /// <param name="AcknowledgedBy">The member of staff who took the signature; null when the citizen did it with the query code.</param>
     public sealed record Sheet(NoticeBody Content, string Text, string Hash, bool HashFits, DateTimeOffset? AcknowledgedAt, string? AcknowledgedBy);
 
-    internal sealed class Handler(Db db, CaseDesk desk, LocalTime local) : IRequestHandler<ShowNotice, Outcome<Sheet>>
+    internal sealed class Handler(Db db, CaseStore store, LocalTime local) : IRequestHandler<ShowNotice, Outcome<Sheet>>
     {
         private const string FindSql =
             """
@@ -37,7 +38,7 @@ public sealed record ShowNotice(Actor Actor, string Number) : IQuery<ShowNotice.
         public async Task<Outcome<Sheet>> Handle(ShowNotice request, CancellationToken cancellationToken)
         {
             if (await db.SingleOrDefault<Row>(FindSql, new { number = request.Number }, cancellationToken) is not { } row) return Unknown;
-            if ((await desk.Find(row.CaseNumber, request.Actor, cancellationToken)).Refusal is not null) return Unknown;
+            if ((await store.Find(row.CaseNumber, request.Actor, cancellationToken)).Refusal is not null) return Unknown;
             return new Sheet(
                 InquiryRecords.Parse<NoticeBody>(row.Body), row.Body, Convert.ToHexStringLower(row.Hash), OneTimeNotice.Hash(row.Body).AsSpan().SequenceEqual(row.Hash),
                 row.AcknowledgedAt is { } at ? local.At(at) : null, row.AcknowledgedBy);
@@ -50,6 +51,6 @@ public sealed record ShowNotice(Actor Actor, string Number) : IQuery<ShowNotice.
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapGet("/api/v1/one-time-notices/{number}", async (string number, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new ShowNotice(user.Actor(), number), ct)).ToHttp()).RequireAuthorization(Policies.Cases);
+                (await dispatcher.Send(new ShowNotice(user.Actor(), number), ct)).ToHttp()).RequireAuthorization(Access.Cases);
     }
 }

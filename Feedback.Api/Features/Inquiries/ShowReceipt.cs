@@ -1,9 +1,10 @@
+using Feedback.Casework;
+using Feedback.Casework.Inquiries;
+using Feedback.Casework.Windows;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Staff;
-using Feedback.Features.Cases;
-using Feedback.Features.Halls;
 using Feedback.Pipeline;
 using Feedback.Security;
 using MediatR;
@@ -21,14 +22,14 @@ public sealed record ShowReceipt(Actor Actor, string CaseNumber) : IQuery<ShowRe
     /// <param name="TellBy">When everything missing has to be told; null once it was, and for a question.</param>
     public sealed record Sheet(string CaseNumber, WindowInfo Window, string Matter, DateTimeOffset DueAt, DateTimeOffset? TellBy, Inquiry Inquiry);
 
-    internal sealed class Handler(CaseDesk desk, InquiryRecords inquiries, WindowDirectory windows, LocalTime local, Vault vault) : IRequestHandler<ShowReceipt, Outcome<Sheet>>
+    internal sealed class Handler(CaseStore store, InquiryRecords inquiries, WindowDirectory windows, LocalTime local, Vault vault) : IRequestHandler<ShowReceipt, Outcome<Sheet>>
     {
         public async Task<Outcome<Sheet>> Handle(ShowReceipt request, CancellationToken cancellationToken)
         {
-            var found = await desk.Find(request.CaseNumber, request.Actor, cancellationToken);
+            var found = await store.Find(request.CaseNumber, request.Actor, cancellationToken);
             if (found.Refusal is { } refusal) return refusal;
             var c = found.Value;
-            if (await inquiries.Of(c.CaseNumber, cancellationToken) is not { } inquiry) return CaseDesk.Unknown;
+            if (await inquiries.Of(c.CaseNumber, cancellationToken) is not { } inquiry) return CaseStore.Unknown;
             var window = (await windows.OfCode(c.WindowCode, cancellationToken)).Value;
             return new Sheet(c.CaseNumber, window, vault.Open(Purpose.Complaint, c.Said), local.At(c.DueAt), c.IsApplication && c.State == CaseState.Filed ? local.At(c.AcceptBy) : null, inquiry);
         }

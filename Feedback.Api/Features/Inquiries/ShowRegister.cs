@@ -57,7 +57,7 @@ public sealed record ShowRegister(Actor Actor) : IQuery<ShowRegister.Choices>
                 .ToLookup(i => actor.DepartmentCode is null || actor.DepartmentCode == i.DepartmentCode, i => new Item(i.Code, i.Name, i.NameEn, ServiceGuide.Parse(i.Guide)));
             return new Choices(
                 await db.Query<Window>(WindowsSql, args, cancellationToken), [.. items[true]], [.. items[false]], await db.Query<Colleague>(ColleaguesSql, args, cancellationToken),
-                Texts.OrNull(await db.SingleOrDefault<string>(db.Dialect.Limited(LastSql), args, cancellationToken)));
+                TextRules.OrNull(await db.SingleOrDefault<string>(db.Dialect.Limited(LastSql), args, cancellationToken)));
         }
 
         private sealed record Row(string Code, string Name, string NameEn, string Guide, string DepartmentCode, DateTimeOffset? LastAt);

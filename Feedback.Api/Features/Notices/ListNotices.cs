@@ -1,8 +1,8 @@
 using System.Security.Claims;
+using Feedback.Casework;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
-using Feedback.Features.Cases;
 using Feedback.Http;
 using Feedback.Pipeline;
 using MediatR;
@@ -37,6 +37,6 @@ public sealed record ListNotices(Actor Actor) : IQuery<ListNotices.Bell>
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapGet("/api/v1/notices", async (ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new ListNotices(user.Actor()), ct)).ToHttp()).RequireAuthorization(Policies.Staff);
+                (await dispatcher.Send(new ListNotices(user.Actor()), ct)).ToHttp()).RequireAuthorization(Access.Staff);
     }
 }

@@ -26,6 +26,6 @@ public sealed record MarkNoticesRead(Actor Actor) : ICommand<Done>
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/notices/read", async (ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new MarkNoticesRead(user.Actor()), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Staff);
+                (await dispatcher.Send(new MarkNoticesRead(user.Actor()), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Access.Staff);
     }
 }

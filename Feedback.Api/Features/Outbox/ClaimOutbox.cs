@@ -1,6 +1,7 @@
+using Feedback.Casework.Contacts;
 using Feedback.Data;
 using Feedback.Domain;
-using Feedback.Features.Identity;
+using Feedback.Notifications;
 using Feedback.Pipeline;
 using MediatR;
 
@@ -10,7 +11,7 @@ namespace Feedback.Features.Outbox;
 /// Takes a few due messages of a lane for the caller alone, by moving their next instant a minute ahead: whoever else saw the
 /// same rows moves nothing. A caller that dies leaves them to be taken again when the minute is over.
 /// </summary>
-public sealed record ClaimOutbox(OutboxLane Lane) : ICommand<IReadOnlyList<ClaimOutbox.Claimed>>
+public sealed record ClaimOutbox(OutboxGroup Lane) : ICommand<IReadOnlyList<ClaimOutbox.Claimed>>
 {
     /// <summary>As many as are sent at once: what is claimed is sent without waiting, well within the lease.</summary>
     private const int SetSize = 4;
@@ -20,13 +21,9 @@ public sealed record ClaimOutbox(OutboxLane Lane) : ICommand<IReadOnlyList<Claim
     /// <param name="Id">The message's key, the same however often it is sent.</param>
     /// <param name="Address">Of an e-mail; null for a webhook.</param>
     /// <param name="Webhook">Null for an e-mail.</param>
-    /// <param name="Payload">A <see cref="Letter"/>, or the webhook's body to the byte.</param>
+    /// <param name="Payload">A <see cref="EmailText"/>, or the webhook's body to the byte.</param>
     /// <param name="Until">The end of the lease, which proves to <see cref="SettleMessage"/> that it still holds.</param>
-    public sealed record Claimed(Guid Id, string? Address, Receiver? Webhook, string Payload, DateTimeOffset Until);
-
-    /// <param name="Url">Where to.</param>
-    /// <param name="Secret">Sealed for <c>Purpose.Webhook</c>.</param>
-    public sealed record Receiver(string Url, byte[] Secret);
+    public sealed record Claimed(Guid Id, string? Address, WebhookReceiver? Webhook, string Payload, DateTimeOffset Until);
 
     internal sealed class Handler(Db db, ContactBook contacts, LocalTime local) : IRequestHandler<ClaimOutbox, Outcome<IReadOnlyList<Claimed>>>
     {
@@ -69,7 +66,7 @@ public sealed record ClaimOutbox(OutboxLane Lane) : ICommand<IReadOnlyList<Claim
 
         private sealed record Row(Guid Id, string? Address, byte[]? Contact, string? Url, byte[]? Secret, string Payload, DateTimeOffset NextAt)
         {
-            public Claimed Leased(DateTimeOffset until, ContactBook contacts) => new(Id, Contact is null ? Address : contacts.Read(Contact).Email?.Trim() ?? "", Url is null ? null : new Receiver(Url, Secret!), Payload, until);
+            public Claimed Leased(DateTimeOffset until, ContactBook contacts) => new(Id, Contact is null ? Address : contacts.Read(Contact).Email?.Trim() ?? "", Url is null ? null : new WebhookReceiver(Url, Secret!), Payload, until);
         }
     }
 }

@@ -76,6 +76,6 @@ public sealed record CreateWebhook(Actor Actor, string? Url, string? Label) : IC
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/webhooks", async (Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new CreateWebhook(user.Actor(), body.Url, body.Label), ct)).ToHttp(created => TypedResults.Created((string?)null, created))).RequireAuthorization(Policies.Outbox);
+                (await dispatcher.Send(new CreateWebhook(user.Actor(), body.Url, body.Label), ct)).ToHttp(created => TypedResults.Created((string?)null, created))).RequireAuthorization(Access.Outbox);
     }
 }

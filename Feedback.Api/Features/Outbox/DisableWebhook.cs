@@ -22,6 +22,6 @@ public sealed record DisableWebhook(Guid Id) : ICommand<Done>
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapDelete("/api/v1/webhooks/{id:guid}", async (Guid id, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new DisableWebhook(id), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Outbox);
+                (await dispatcher.Send(new DisableWebhook(id), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Access.Outbox);
     }
 }

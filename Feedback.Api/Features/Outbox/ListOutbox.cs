@@ -1,6 +1,7 @@
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Http;
+using Feedback.Notifications;
 using Feedback.Pipeline;
 using FluentValidation;
 using MediatR;
@@ -87,6 +88,6 @@ public sealed record ListOutbox(OutboxState? State = null, string? Cursor = null
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapGet("/api/v1/outbox", async (Dispatcher dispatcher, CancellationToken ct, OutboxState? state = null, string? cursor = null, int size = 50) =>
-                (await dispatcher.Send(new ListOutbox(state, cursor, size), ct)).ToHttp()).RequireAuthorization(Policies.Outbox);
+                (await dispatcher.Send(new ListOutbox(state, cursor, size), ct)).ToHttp()).RequireAuthorization(Access.Outbox);
     }
 }

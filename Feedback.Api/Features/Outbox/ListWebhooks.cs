@@ -30,6 +30,6 @@ public sealed record ListWebhooks : IQuery<IReadOnlyList<ListWebhooks.Item>>
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapGet("/api/v1/webhooks", async (Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new ListWebhooks(), ct)).ToHttp()).RequireAuthorization(Policies.Outbox);
+                (await dispatcher.Send(new ListWebhooks(), ct)).ToHttp()).RequireAuthorization(Access.Outbox);
     }
 }

@@ -35,6 +35,6 @@ public sealed record ReplayMessage(Guid Id) : ICommand<Done>
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/outbox/{id:guid}/replay", async (Guid id, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new ReplayMessage(id), ct)).ToHttp(_ => TypedResults.Accepted((string?)null))).RequireAuthorization(Policies.Outbox);
+                (await dispatcher.Send(new ReplayMessage(id), ct)).ToHttp(_ => TypedResults.Accepted((string?)null))).RequireAuthorization(Access.Outbox);
     }
 }

@@ -1,25 +1,10 @@
 using Feedback.Data;
 using Feedback.Domain;
+using Feedback.Notifications;
 using Feedback.Pipeline;
 using MediatR;
 
 namespace Feedback.Features.Outbox;
-
-/// <summary>How an attempt to send ended.</summary>
-public enum Attempt
-{
-    /// <summary>The other side took it.</summary>
-    Delivered,
-
-    /// <summary>Not this time.</summary>
-    Failed,
-
-    /// <summary>Never: the other side refuses this message for good.</summary>
-    Refused,
-
-    /// <summary>Never again, neither this message nor another: the receiver wants no more.</summary>
-    Gone,
-}
 
 /// <summary>
 /// Writes down how an attempt ended: sent, to be tried again later, or dead. A caller whose lease is over changes nothing; the
@@ -27,10 +12,10 @@ public enum Attempt
 /// </summary>
 /// <param name="Id">The message.</param>
 /// <param name="Until">The lease it was claimed with.</param>
-/// <param name="Attempt">How it ended.</param>
+/// <param name="Outcome">How it ended.</param>
 /// <param name="Error">Why it was not delivered: a stable code such as <c>http_503</c>, and after ": " what else is known; cut to 200 characters.</param>
 /// <param name="RetryAfter">The wait that the receiver asked for.</param>
-public sealed record SettleMessage(Guid Id, DateTimeOffset Until, Attempt Attempt, string? Error = null, TimeSpan? RetryAfter = null) : ICommand<Done>
+public sealed record SettleMessage(Guid Id, DateTimeOffset Until, DeliveryOutcome Outcome, string? Error = null, TimeSpan? RetryAfter = null) : ICommand<Done>
 {
     private const int LongestError = 200;
 
@@ -48,18 +33,18 @@ public sealed record SettleMessage(Guid Id, DateTimeOffset Until, Attempt Attemp
             var error = request.Error is { Length: > LongestError } longer ? longer[..LongestError] : request.Error;
             if (await db.SingleOrDefault<Row>(FindSql, new { id, until = request.Until }, cancellationToken) is not { } found) return default(Done);
 
-            if (request.Attempt == Attempt.Delivered)
+            if (request.Outcome == DeliveryOutcome.Delivered)
             {
                 await db.Execute(SentSql, new { id, now }, cancellationToken);
             }
-            else if (request.Attempt == Attempt.Failed && RetrySchedule.After(found.Attempts + 1, request.RetryAfter) is { } delay)
+            else if (request.Outcome == DeliveryOutcome.Failed && RetrySchedule.After(found.Attempts + 1, request.RetryAfter) is { } delay)
             {
                 await db.Execute(RetrySql, new { id, nextAt = now + delay, error }, cancellationToken);
             }
             else
             {
                 await db.Execute(DeadSql, new { id, now, error }, cancellationToken);
-                if (request.Attempt == Attempt.Gone && found.WebhookId is { } webhook) await webhooks.Disable(webhook, cancellationToken);
+                if (request.Outcome == DeliveryOutcome.Gone && found.WebhookId is { } webhook) await webhooks.Disable(webhook, cancellationToken);
             }
 
             return default(Done);

@@ -1,5 +1,6 @@
 using Feedback.Domain;
 using Feedback.Http;
+using Feedback.Notifications;
 using Feedback.Pipeline;
 using MediatR;
 
@@ -21,6 +22,6 @@ public sealed record TestWebhook(Guid Id) : ICommand<TestWebhook.Queued>
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/webhooks/{id:guid}/test", async (Guid id, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new TestWebhook(id), ct)).ToHttp(queued => TypedResults.Accepted((string?)null, queued))).RequireAuthorization(Policies.Outbox);
+                (await dispatcher.Send(new TestWebhook(id), ct)).ToHttp(queued => TypedResults.Accepted((string?)null, queued))).RequireAuthorization(Access.Outbox);
     }
 }

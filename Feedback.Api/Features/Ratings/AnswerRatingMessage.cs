@@ -1,8 +1,7 @@
 using System.Text.Json.Serialization;
+using Feedback.Casework;
+using Feedback.Casework.Contacts;
 using Feedback.Domain;
-using Feedback.Features.Cases;
-using Feedback.Features.Escalation;
-using Feedback.Features.Identity;
 using Feedback.Http;
 using Feedback.Pipeline;
 using FluentValidation;
@@ -30,7 +29,7 @@ public sealed record AnswerRatingMessage(string ReceiptCode, string? Text) : ICo
         }
     }
 
-    internal sealed class Handler(CaseWork work, ContactMessages messages, StaffDirectory staff) : IRequestHandler<AnswerRatingMessage, Outcome<Done>>
+    internal sealed class Handler(CaseContext context, ContactMessages messages, CaseNotices notices) : IRequestHandler<AnswerRatingMessage, Outcome<Done>>
     {
         private static readonly Refusal NothingAsked = new(RefusalKind.Conflict, "nothing_to_answer", "目前没有等待您答复的留言。", "There is no message that waits for your answer.");
 
@@ -39,13 +38,13 @@ public sealed record AnswerRatingMessage(string ReceiptCode, string? Text) : ICo
         public async Task<Outcome<Done>> Handle(AnswerRatingMessage request, CancellationToken cancellationToken)
         {
             var receipt = PublicCode.Normalise(request.ReceiptCode);
-            if (await work.Db.SingleOrDefault<Row>(FindSql, new { receipt }, cancellationToken) is not { } rating) return SupplementRating.Unknown;
-            if (rating.CaseNumber is not { } number || await work.Desk.Read(number, cancellationToken) is not { } found) return NothingAsked;
+            if (await context.Db.SingleOrDefault<Row>(FindSql, new { receipt }, cancellationToken) is not { } rating) return SupplementRating.Unknown;
+            if (rating.CaseNumber is not { } number || await context.Cases.Read(number, cancellationToken) is not { } found) return NothingAsked;
             if (!ContactMessage.AwaitsAnswer(await messages.Of(number, cancellationToken), found.State)) return NothingAsked;
-            if (Texts.TooLong("text", request.Text, (await work.PolicyOf(found, cancellationToken)).Texts.RatingComment) is { } tooLong) return tooLong;
+            if (TextRules.TooLong("text", request.Text, (await context.PolicyOf(found, cancellationToken)).Texts.RatingComment) is { } tooLong) return tooLong;
             await messages.Keep(found.CaseNumber, request.Text!, null, cancellationToken);
-            await work.Record(found, CaseEventKind.CitizenAnswered, null, new EventDetail(), cancellationToken);
-            await staff.TellResponsible(found, CaseEventKind.CitizenAnswered, cancellationToken);
+            await context.Record(found, CaseEventKind.CitizenAnswered, null, new EventDetail(), cancellationToken);
+            await notices.TellResponsible(found, CaseEventKind.CitizenAnswered, cancellationToken);
             return default(Done);
         }
 

@@ -1,11 +1,11 @@
 using System.Security.Claims;
+using Feedback.Accounts;
+using Feedback.Casework;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Ratings;
 using Feedback.Domain.Staff;
-using Feedback.Features.Cases;
-using Feedback.Features.Escalation;
 using Feedback.Http;
 using Feedback.Pipeline;
 using FluentValidation;
@@ -36,7 +36,7 @@ public sealed record AppealBadRating(Actor Actor, string CaseNumber, AppealGroun
         }
     }
 
-    internal sealed class Handler(CaseWork work, BadRatings ratings, StaffDirectory staff) : IRequestHandler<AppealBadRating, Outcome<Lodged>>
+    internal sealed class Handler(CaseContext context, BadRatings ratings, StaffDirectory staff, CaseNotices notices) : IRequestHandler<AppealBadRating, Outcome<Lodged>>
     {
         private const string InsertSql =
             """
@@ -48,16 +48,16 @@ public sealed record AppealBadRating(Actor Actor, string CaseNumber, AppealGroun
         {
             var begun = await ratings.Begin(request.CaseNumber, request.Actor, BadRatingCommand.Appeal, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
-            var (loop, found, now) = (begun.Value, begun.Value.Case, work.Now);
-            var calendar = await work.CalendarOf(found, cancellationToken);
-            var clock = Clock.Start(ClockKind.RatingAppeal, loop.Rules.Decide, now, calendar, await work.PolicyOf(found, cancellationToken));
+            var (loop, found, now) = (begun.Value, begun.Value.Case, context.Now);
+            var calendar = await context.CalendarOf(found, cancellationToken);
+            var clock = Clock.Start(ClockKind.RatingAppeal, loop.Rules.Decide, now, calendar, await context.PolicyOf(found, cancellationToken));
             var (ground, by) = (request.Ground!.Value.ToString(), request.Actor.Login);
-            await work.Db.Execute(InsertSql, new { number = found.CaseNumber, ground, reason = request.Reason, by, now, decideBy = clock.DueAt }, cancellationToken);
-            await work.Clocks.Start(found.CaseNumber, clock, cancellationToken);
+            await context.Db.Execute(InsertSql, new { number = found.CaseNumber, ground, reason = request.Reason, by, now, decideBy = clock.DueAt }, cancellationToken);
+            await context.Clocks.Start(found.CaseNumber, clock, cancellationToken);
             await ratings.Settle(found.CaseNumber, loop.Stage.IsOpen() ? found.DueAt : clock.DueAt, cancellationToken);
-            await work.Record(found, CaseEventKind.BadRatingAppealed, by, new EventDetail(DueAt: clock.DueAt, Reason: request.Reason, Result: ground), cancellationToken);
+            await context.Record(found, CaseEventKind.BadRatingAppealed, by, new EventDetail(DueAt: clock.DueAt, Reason: request.Reason, Result: ground), cancellationToken);
             var deciders = (await staff.Active(cancellationToken)).Holding(Routing.AppealRole(found.Lane), found.HallCode, found.UnitCode, found.WindowCode);
-            await staff.Tell(deciders, found.CaseNumber, CaseEventKind.BadRatingAppealed, cancellationToken);
+            await notices.Tell(deciders, found.CaseNumber, CaseEventKind.BadRatingAppealed, cancellationToken);
             return new Lodged(clock.DueAt);
         }
     }
@@ -68,6 +68,6 @@ public sealed record AppealBadRating(Actor Actor, string CaseNumber, AppealGroun
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/cases/{number}/rating-appeal", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new AppealBadRating(user.Actor(), number, body.Ground, body.Reason), ct)).ToHttp()).RequireAuthorization(Policies.Cases);
+                (await dispatcher.Send(new AppealBadRating(user.Actor(), number, body.Ground, body.Reason), ct)).ToHttp()).RequireAuthorization(Access.Cases);
     }
 }

@@ -1,33 +1,17 @@
+using Feedback.Accounts;
+using Feedback.Casework;
+using Feedback.Casework.Windows;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
-using Feedback.Domain.Policies;
 using Feedback.Domain.Ratings;
 using Feedback.Domain.Staff;
-using Feedback.Features.Cases;
-using Feedback.Features.Escalation;
-using Feedback.Features.Halls;
 using Feedback.Security;
 
 namespace Feedback.Features.Ratings;
 
-/// <summary>The loop of one bad rating, beside the case that carries its clocks and its history.</summary>
-/// <param name="Case">The case.</param>
-/// <param name="RatingId">The rating.</param>
-/// <param name="Stage">Where it stands.</param>
-/// <param name="Outcome">What the verification came to; null before it.</param>
-/// <param name="VerifiedBy">The login.</param>
-/// <param name="RemediedBy">The login of whoever set it right.</param>
-/// <param name="Checks">What the citizen's tags point at.</param>
-/// <param name="Appeal">The unit's appeal, if there is one.</param>
-/// <param name="AppealBy">Until when the unit may appeal, local.</param>
-/// <param name="Rules">The limits that it keeps.</param>
-public sealed record BadRating(
-    CaseRow Case, Guid RatingId, BadRatingStage Stage, BadRatingOutcome? Outcome, string? VerifiedBy, string? RemediedBy, IReadOnlyList<BadRatings.Check> Checks, BadRatings.UnitAppeal? Appeal,
-    DateTimeOffset AppealBy, BadRatingPolicy Rules);
-
 /// <summary>Opens the loops of bad ratings and moves them (docs/domain.md "Ratings", docs/adr/0007).</summary>
-public sealed class BadRatings(CaseWork work, CaseFiles files, StaffDirectory staff, Vault vault)
+public sealed class BadRatings(CaseContext context, CaseCreator files, StaffDirectory staff, CaseNotices notices, Vault vault)
 {
     private static readonly Refusal NoBadRating = new(RefusalKind.Conflict, "not_a_bad_rating", "该件不是差评件。", "This case is not about a bad rating.");
 
@@ -44,23 +28,23 @@ public sealed class BadRatings(CaseWork work, CaseFiles files, StaffDirectory st
     /// <summary>Begins the loop of a rating that has just been stored; a rating that is not bad has none.</summary>
     public async Task Open(Guid id, RateService rating, WindowInfo window, Guid? contactId, IEnumerable<Signal> signals, CancellationToken ct)
     {
-        var policy = await work.PolicyToday(ct);
+        var policy = await context.PolicyToday(ct);
         if (!((Grade)rating.Grade).IsBad() || policy.BadRating is not { } rules) return;
 
         var roster = await staff.Active(ct);
         var against = roster.At(window.Code);
         var responsible = roster.Holding(Routing.ResponsibleRole(Routing.LaneOf(Prohibition.BadRating, Receiver.Hall, against)), window.HallCode, window.DepartmentCode, window.Code);
-        var clock = Clock.Start(ClockKind.RatingVerification, rules.Verify, work.Now, await work.CalendarOf(window.HallCode, ct), policy);
+        var clock = Clock.Start(ClockKind.RatingVerification, rules.Verify, context.Now, await context.CalendarOf(window.HallCode, ct), policy);
         var (number, _) = await files.Open(
             new NewCase(
                 CaseType.General, Prohibition.BadRating, Receiver.Hall, against, window, rating.Ticket, vault.Seal(Purpose.Complaint, rating.Comment ?? ""), contactId, policy.Version,
-                responsible.FirstOrDefault()?.Login, work.Now, work.Now, clock.DueAt, work.Now),
+                responsible.FirstOrDefault()?.Login, context.Now, context.Now, clock.DueAt, context.Now),
             ct);
-        await work.Db.Execute(OpenSql, new { number, id }, ct);
-        await work.Db.Execute(OpenCheckSql, signals.Distinct().Select(s => new { number, signal = s.ToString() }), ct);
-        await work.Clocks.Start(number, clock, ct);
-        await work.History.Append([CaseHistory.Event(number, CaseEventKind.BadRatingOpened, work.Now, null, new EventDetail(DueAt: clock.DueAt))], ct);
-        await staff.Tell(responsible, number, CaseEventKind.BadRatingOpened, ct);
+        await context.Db.Execute(OpenSql, new { number, id }, ct);
+        await context.Db.Execute(OpenCheckSql, signals.Distinct().Select(s => new { number, signal = s.ToString() }), ct);
+        await context.Clocks.Start(number, clock, ct);
+        await context.History.Append([CaseHistory.Event(number, CaseEventKind.BadRatingOpened, context.Now, null, new EventDetail(DueAt: clock.DueAt))], ct);
+        await notices.Tell(responsible, number, CaseEventKind.BadRatingOpened, ct);
     }
 
     /// <summary>The loop, for somebody who may do this to it now.</summary>
@@ -68,19 +52,19 @@ public sealed class BadRatings(CaseWork work, CaseFiles files, StaffDirectory st
     {
         if (!actor.MayHandle) return Actor.NotAllowed;
         var found = await Find(number, actor, ct);
-        return found.Refusal is null && BadRatingRights.Refuse(command, found.Value, actor, work.Now) is { } refusal ? refusal : found;
+        return found.Refusal is null && BadRatingRights.Refuse(command, found.Value, actor, context.Now) is { } refusal ? refusal : found;
     }
 
     /// <summary>The loop, for somebody who may know of it.</summary>
     public async Task<Outcome<BadRating>> Find(string number, Actor actor, CancellationToken ct)
     {
-        var found = await work.Desk.Find(number, actor, ct);
+        var found = await context.Cases.Find(number, actor, ct);
         if (found.Refusal is { } unknown) return unknown;
-        if (await work.Db.SingleOrDefault<Row>(FindSql, new { number }, ct) is not { } row) return NoBadRating;
-        var checks = await work.Db.Query<Check>(ChecksSql, new { number }, ct);
-        var appeal = await work.Db.SingleOrDefault<UnitAppeal>(AppealSql, new { number }, ct);
-        var rules = (await work.PolicyOf(found.Value, ct)).BadRating!;
-        var appealBy = (await work.CalendarOf(found.Value, ct)).Due(found.Value.FiledAt, rules.Appeal);
+        if (await context.Db.SingleOrDefault<Row>(FindSql, new { number }, ct) is not { } row) return NoBadRating;
+        var checks = await context.Db.Query<Check>(ChecksSql, new { number }, ct);
+        var appeal = await context.Db.SingleOrDefault<UnitAppeal>(AppealSql, new { number }, ct);
+        var rules = (await context.PolicyOf(found.Value, ct)).BadRating!;
+        var appealBy = (await context.CalendarOf(found.Value, ct)).Due(found.Value.FiledAt, rules.Appeal);
         return new BadRating(found.Value, row.RatingId, row.Stage, row.Outcome, row.VerifiedBy, row.RemediedBy, checks, appeal, appealBy, rules);
     }
 
@@ -89,8 +73,8 @@ public sealed class BadRatings(CaseWork work, CaseFiles files, StaffDirectory st
     public async Task<DateTimeOffset?> Move(BadRating loop, BadRatingStage to, bool complex, CancellationToken ct)
     {
         var (found, number) = (loop.Case, loop.Case.CaseNumber);
-        await work.Db.ExecuteOne(StageSql, new { number, from = loop.Stage.ToString(), to = to.ToString() }, ct);
-        if (BadRatingFlow.ClockOf(loop.Stage, complex, loop.Rules) is { } ended) await work.Clocks.Stop(number, ended.Kind, work.Now, ct);
+        await context.Db.ExecuteOne(StageSql, new { number, from = loop.Stage.ToString(), to = to.ToString() }, ct);
+        if (BadRatingFlow.ClockOf(loop.Stage, complex, loop.Rules) is { } ended) await context.Clocks.Stop(number, ended.Kind, context.Now, ct);
         if (BadRatingFlow.ClockOf(to, complex, loop.Rules) is not { } begins)
         {
             await Settle(number, loop.Appeal is { Upheld: null, DecideBy: var decideBy } ? decideBy : null, ct);
@@ -98,24 +82,24 @@ public sealed class BadRatings(CaseWork work, CaseFiles files, StaffDirectory st
         }
 
         // Lateness gains nothing: what is set right after a late verification counts from the instant at which that was due.
-        var start = to == BadRatingStage.SettingRight && work.Now > found.DueAt ? found.DueAt : work.Now;
-        var clock = Clock.Start(begins.Kind, begins.Limit, start, await work.CalendarOf(found, ct), await work.PolicyOf(found, ct));
+        var start = to == BadRatingStage.SettingRight && context.Now > found.DueAt ? found.DueAt : context.Now;
+        var clock = Clock.Start(begins.Kind, begins.Limit, start, await context.CalendarOf(found, ct), await context.PolicyOf(found, ct));
         var responsible = found.Responsible;
         if (to == BadRatingStage.CallingBack)
         {
             var callers = (await staff.Active(ct)).Holding(Routing.AppealRole(found.Lane), found.HallCode, found.UnitCode, found.WindowCode);
             responsible = callers.FirstOrDefault()?.Login;
-            await staff.Tell(callers, number, CaseEventKind.BadRatingVerified, ct);
+            await notices.Tell(callers, number, CaseEventKind.BadRatingVerified, ct);
         }
 
-        await work.Clocks.Start(number, clock, ct);
-        await work.Db.ExecuteOne(AwaitSql, new { number, dueAt = clock.DueAt, responsible }, ct);
+        await context.Clocks.Start(number, clock, ct);
+        await context.Db.ExecuteOne(AwaitSql, new { number, dueAt = clock.DueAt, responsible }, ct);
         return clock.DueAt;
     }
 
     /// <summary>Says until when something is awaited in the case: a stage of the loop, or the decision on the unit's appeal. Null closes it.</summary>
     public Task Settle(string number, DateTimeOffset? dueAt, CancellationToken ct) =>
-        dueAt is { } open ? work.Db.ExecuteOne(OpenUntilSql, new { number, dueAt = open }, ct) : work.Db.ExecuteOne(CloseSql, new { number }, ct);
+        dueAt is { } open ? context.Db.ExecuteOne(OpenUntilSql, new { number, dueAt = open }, ct) : context.Db.ExecuteOne(CloseSql, new { number }, ct);
 
     /// <param name="Signal">What a tag points at.</param>
     /// <param name="Confirmed">Whether the verification found it so; null before.</param>

@@ -1,8 +1,8 @@
 using System.Security.Claims;
+using Feedback.Casework;
 using Feedback.Domain;
 using Feedback.Domain.Ratings;
 using Feedback.Domain.Staff;
-using Feedback.Features.Cases;
 using Feedback.Http;
 using Feedback.Pipeline;
 using FluentValidation;
@@ -27,7 +27,7 @@ public sealed record CallBack(Actor Actor, string CaseNumber, CallBackResult? Re
         }
     }
 
-    internal sealed class Handler(CaseWork work, BadRatings ratings) : IRequestHandler<CallBack, Outcome<Done>>
+    internal sealed class Handler(CaseContext context, BadRatings ratings) : IRequestHandler<CallBack, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(CallBack request, CancellationToken cancellationToken)
         {
@@ -35,7 +35,7 @@ public sealed record CallBack(Actor Actor, string CaseNumber, CallBackResult? Re
             if (begun.Refusal is { } refusal) return refusal;
             var (loop, login) = (begun.Value, request.Actor.Login);
             await ratings.Move(loop, BadRatingStage.Done, complex: false, cancellationToken);
-            await work.Record(loop.Case, CaseEventKind.BadRatingCalledBack, login, new EventDetail(Reason: request.Note, Result: request.Result!.Value.ToString()), cancellationToken);
+            await context.Record(loop.Case, CaseEventKind.BadRatingCalledBack, login, new EventDetail(Reason: request.Note, Result: request.Result!.Value.ToString()), cancellationToken);
             return default(Done);
         }
     }
@@ -46,6 +46,6 @@ public sealed record CallBack(Actor Actor, string CaseNumber, CallBackResult? Re
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/cases/{number}/call-back", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new CallBack(user.Actor(), number, body.Result, body.Note), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Cases);
+                (await dispatcher.Send(new CallBack(user.Actor(), number, body.Result, body.Note), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Access.Cases);
     }
 }

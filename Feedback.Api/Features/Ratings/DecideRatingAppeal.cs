@@ -1,11 +1,12 @@
 using System.Security.Claims;
+using Feedback.Casework;
+using Feedback.Casework.Counts;
 using Feedback.Data;
 using Feedback.Domain;
+using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Ratings;
 using Feedback.Domain.Staff;
-using Feedback.Features.Cases;
-using Feedback.Features.Statistics;
 using Feedback.Http;
 using Feedback.Pipeline;
 using FluentValidation;
@@ -33,7 +34,7 @@ public sealed record DecideRatingAppeal(Actor Actor, string CaseNumber, bool? Up
         }
     }
 
-    internal sealed class Handler(CaseWork work, BadRatings ratings, DailyCounts counts, LocalTime local) : IRequestHandler<DecideRatingAppeal, Outcome<Done>>
+    internal sealed class Handler(CaseContext context, BadRatings ratings, DailyCounts counts, LocalTime local) : IRequestHandler<DecideRatingAppeal, Outcome<Done>>
     {
         private const string DecideSql = "update rating_appeal set upheld = @upheld, note = @note, decided_by = @by, decided_at = @now where case_number = @number and upheld is null";
 
@@ -47,10 +48,10 @@ public sealed record DecideRatingAppeal(Actor Actor, string CaseNumber, bool? Up
         {
             var begun = await ratings.Begin(request.CaseNumber, request.Actor, BadRatingCommand.DecideAppeal, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
-            var (loop, number, by, now, upheld) = (begun.Value, request.CaseNumber, request.Actor.Login, work.Now, request.Upheld!.Value);
+            var (loop, number, by, now, upheld) = (begun.Value, request.CaseNumber, request.Actor.Login, context.Now, request.Upheld!.Value);
             var asked = loop.Appeal!;
-            await work.Db.ExecuteOne(DecideSql, new { number, upheld, note = request.Note, by, now }, cancellationToken);
-            await work.Clocks.Stop(number, ClockKind.RatingAppeal, now, cancellationToken);
+            await context.Db.ExecuteOne(DecideSql, new { number, upheld, note = request.Note, by, now }, cancellationToken);
+            await context.Clocks.Stop(number, ClockKind.RatingAppeal, now, cancellationToken);
             var decided = loop with { Appeal = asked with { Upheld = upheld } };
             if (upheld)
             {
@@ -62,17 +63,17 @@ public sealed record DecideRatingAppeal(Actor Actor, string CaseNumber, bool? Up
                 await ratings.Settle(number, loop.Stage.IsOpen() ? loop.Case.DueAt : null, cancellationToken);
             }
 
-            await work.Record(loop.Case, CaseEventKind.BadRatingAppealDecided, by, new EventDetail(Reason: request.Note, Result: upheld ? "Upheld" : "Refused"), cancellationToken);
+            await context.Record(loop.Case, CaseEventKind.BadRatingAppealDecided, by, new EventDetail(Reason: request.Note, Result: upheld ? "Upheld" : "Refused"), cancellationToken);
             return default(Done);
         }
 
         private async Task Exclude(Guid id, AppealGround ground, DecideRatingAppeal request, CancellationToken ct)
         {
             var today = local.Today;
-            await work.Db.Execute(ExcludeSql, new { id, ground = ground.ToString(), reason = request.Note, by = request.Actor.Login, now = work.Now, today }, ct);
-            var r = await work.Db.Single<Rated>(RatingSql, new { id }, ct);
+            await context.Db.Execute(ExcludeSql, new { id, ground = ground.ToString(), reason = request.Note, by = request.Actor.Login, now = context.Now, today }, ct);
+            var r = await context.Db.Single<Rated>(RatingSql, new { id }, ct);
             var count = CountKey.OfRating(today, r.Grade, r.HallCode, r.DepartmentCode, r.WindowCode, r.ItemCode, r.Channel);
-            await counts.TakeBack([count, .. (await work.Db.Query<string>(TagsSql, new { id }, ct)).Select(count.WithTag)], ct);
+            await counts.TakeBack([count, .. (await context.Db.Query<string>(TagsSql, new { id }, ct)).Select(count.WithTag)], ct);
         }
 
         private sealed record Rated(Grade Grade, string HallCode, string DepartmentCode, string WindowCode, string? ItemCode, Channel Channel);
@@ -84,6 +85,6 @@ public sealed record DecideRatingAppeal(Actor Actor, string CaseNumber, bool? Up
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/cases/{number}/rating-appeal/decision", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new DecideRatingAppeal(user.Actor(), number, body.Upheld, body.Note), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Cases);
+                (await dispatcher.Send(new DecideRatingAppeal(user.Actor(), number, body.Upheld, body.Note), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Access.Cases);
     }
 }

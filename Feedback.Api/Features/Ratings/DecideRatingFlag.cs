@@ -61,6 +61,6 @@ public sealed record DecideRatingFlag(Actor Actor, Guid RatingId, bool? Confirme
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/ratings/{id:guid}/flag-decision", async (Guid id, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new DecideRatingFlag(user.Actor(), id, body.Confirmed, body.Reason), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Inspection);
+                (await dispatcher.Send(new DecideRatingFlag(user.Actor(), id, body.Confirmed, body.Reason), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Access.Inspection);
     }
 }

@@ -124,6 +124,6 @@ public sealed record ListRatingFlags(FlagState State = FlagState.Open, string? C
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapGet("/api/v1/ratings/flags", async (Dispatcher dispatcher, CancellationToken ct, string state = nameof(FlagState.Open), string? cursor = null, int size = 50) =>
-                (await dispatcher.Send(new ListRatingFlags(Enum.TryParse<FlagState>(state, ignoreCase: true, out var known) ? known : (FlagState)(-1), cursor, size), ct)).ToHttp()).RequireAuthorization(Policies.Inspection);
+                (await dispatcher.Send(new ListRatingFlags(Enum.TryParse<FlagState>(state, ignoreCase: true, out var known) ? known : (FlagState)(-1), cursor, size), ct)).ToHttp()).RequireAuthorization(Access.Inspection);
     }
 }

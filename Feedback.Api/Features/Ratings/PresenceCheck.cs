@@ -1,5 +1,5 @@
+using Feedback.Casework.Windows;
 using Feedback.Data;
-using Feedback.Features.Halls;
 using Feedback.Security;
 
 namespace Feedback.Features.Ratings;

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
+using Feedback.Casework.Contacts;
 using Feedback.Domain;
-using Feedback.Features.Identity;
 using Feedback.Http;
 using Feedback.Pipeline;
 using FluentValidation;
@@ -32,11 +32,11 @@ public sealed record RateService(
 
     /// <summary>Set when a program brings it; then the window is named by its code.</summary>
     [JsonIgnore]
-    public Brought? Brought { get; init; }
+    public RatingImport? Import { get; init; }
 
     /// <summary>Where it came from; null for a program that names no device.</summary>
     [JsonIgnore]
-    public RatingSource? Source { get; init; }
+    public RequestSource? Source { get; init; }
 
     /// <param name="Id">The rating's key.</param>
     /// <param name="Code">What the citizen keeps.</param>

@@ -29,7 +29,7 @@ internal sealed class RatingBatch : IEndpoint
         RefusalKind.Invalid, "body_malformed", "这一行不是有效的 JSON,或字段类型不对。", "The line is not valid JSON or a field has the wrong type.");
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/v1/ratings/batch", Take).Accepts<RatingLine>(JsonLines).WithMetadata(new RequestSizeLimitAttribute(MaxBytes)).RequireAuthorization(Policies.Windows);
+        routes.MapPost("/api/v1/ratings/batch", Take).Accepts<RatingLine>(JsonLines).WithMetadata(new RequestSizeLimitAttribute(MaxBytes)).RequireAuthorization(Access.Windows);
 
     private static async Task<IResult> Take(HttpRequest http, ClaimsPrincipal user, RatingFeed feed, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, CancellationToken ct)
     {

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
+using Feedback.Casework.Contacts;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
-using Feedback.Features.Identity;
 using Feedback.Pipeline;
 
 namespace Feedback.Features.Ratings;
@@ -9,7 +9,7 @@ namespace Feedback.Features.Ratings;
 /// <summary>That a rating was brought by a program (a hall's terminal, another system) and not sent by the citizen.</summary>
 /// <param name="By">Whose token the program has; null for the command line, which may bring any hall's.</param>
 /// <param name="RatedAt">When it was given; null means now.</param>
-public sealed record Brought(Actor? By, DateTimeOffset? RatedAt);
+public sealed record RatingImport(Actor? By, DateTimeOffset? RatedAt);
 
 /// <summary>A rating as a program brings it: as a citizen's, but the window is named by its code, and it may be from earlier.</summary>
 public sealed record RatingLine(
@@ -23,10 +23,10 @@ public sealed record RatingLine(
     string? Item = null,
     DateTimeOffset? RatedAt = null)
 {
-    /// <param name="by">As of <see cref="Brought"/>.</param>
+    /// <param name="by">As of <see cref="RatingImport"/>.</param>
     /// <param name="key">Of this line, so that a feed that is sent again stores nothing twice; null without.</param>
     public RateService Command(Actor? by, string? key) =>
-        new(Window, Grade, Tags, Comment, Ticket, Visits, Contact, Item) { Brought = new Brought(by, RatedAt), IdempotencyKey = key };
+        new(Window, Grade, Tags, Comment, Ticket, Visits, Contact, Item) { Import = new RatingImport(by, RatedAt), IdempotencyKey = key };
 }
 
 /// <summary>Sends many ratings through the pipeline, as many at once as fill a group.</summary>

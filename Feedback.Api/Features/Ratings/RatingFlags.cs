@@ -1,6 +1,6 @@
+using Feedback.Casework.Counts;
 using Feedback.Data;
 using Feedback.Domain.Ratings;
-using Feedback.Features.Statistics;
 
 namespace Feedback.Features.Ratings;
 

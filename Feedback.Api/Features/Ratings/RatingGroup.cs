@@ -1,10 +1,10 @@
 using System.Globalization;
+using Feedback.Casework.Contacts;
+using Feedback.Casework.Counts;
+using Feedback.Casework.Windows;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Ratings;
-using Feedback.Features.Identity;
-using Feedback.Features.Halls;
-using Feedback.Features.Statistics;
 using Feedback.Pipeline;
 
 namespace Feedback.Features.Ratings;
@@ -42,7 +42,7 @@ internal sealed class RatingGroup(
 
     private const string TagSql = "insert into rating_tag (rating_id, tag_code) values (@Id, @Tag)";
 
-    public async Task<IReadOnlyList<Outcome<RateService.Receipt>>> Handle(IReadOnlyList<Grouped<RateService>> commands, Writes writes, CancellationToken ct)
+    public async Task<IReadOnlyList<Outcome<RateService.Receipt>>> Handle(IReadOnlyList<Grouped<RateService>> commands, WriteBatch writes, CancellationToken ct)
     {
         var known = await Known(commands, ct);
         var (outcomes, rows, tags, counts, kept) = (new List<Outcome<RateService.Receipt>>(), new List<Row>(), new List<TagRow>(), new List<CountKey>(), new List<RatingTraces.Row>());
@@ -86,10 +86,10 @@ internal sealed class RatingGroup(
     {
         var (ratings, moment) = (commands.Select(c => c.Command).ToList(), new Moment(local));
         var snapshot = await reference.Read(db, ct);
-        var ofTokens = await windows.OfTokens([.. ratings.Where(r => r.Brought is null).Select(r => r.Window!)], ct);
-        var ofCodes = await windows.OfCodes([.. ratings.Where(r => r.Brought is not null).Select(r => r.Window!)], ct);
+        var ofTokens = await windows.OfTokens([.. ratings.Where(r => r.Import is null).Select(r => r.Window!)], ct);
+        var ofCodes = await windows.OfCodes([.. ratings.Where(r => r.Import is not null).Select(r => r.Window!)], ct);
 
-        Outcome<WindowInfo> WindowOf(RateService rating) => (rating.Brought is null ? ofTokens : ofCodes)[rating.Window!];
+        Outcome<WindowInfo> WindowOf(RateService rating) => (rating.Import is null ? ofTokens : ofCodes)[rating.Window!];
 
         var shown = ratings.Where(r => r.Ticket is not null && WindowOf(r).Refusal is null).Select(r => new ShownTicket(WindowOf(r).Value.HallCode, moment.DayOf(r), r.Ticket!));
         var items = ratings.Select(r => r.Item).OfType<string>().Distinct().ToList();
@@ -107,7 +107,7 @@ internal sealed class RatingGroup(
     {
         var found = known.WindowOf(rating);
         if (found.Refusal is { } refusal) return refusal;
-        if (rating.Brought?.By?.HallCode is { } own && own != found.Value.HallCode) return WindowDirectory.Unknown;
+        if (rating.Import?.By?.HallCode is { } own && own != found.Value.HallCode) return WindowDirectory.Unknown;
         var (window, now, day) = (found.Value, known.Moment.Of(rating), known.Moment.DayOf(rating));
         if (now > known.Moment.Now || !known.Reference.HasRulesOn(day))
         {
@@ -121,7 +121,7 @@ internal sealed class RatingGroup(
             return Refusal.OfField("tags", "tag_not_of_grade", $"标签“{stranger}”不属于这个评价等级。", $"Tag \"{stranger}\" does not belong to this grade.");
         }
 
-        if (Texts.TooLong("comment", rating.Comment, policy.Texts.RatingComment) is { } tooLong) return tooLong;
+        if (TextRules.TooLong("comment", rating.Comment, policy.Texts.RatingComment) is { } tooLong) return tooLong;
         if (rating.Ticket is { } ticket && known.Tickets.Contains(new ShownTicket(window.HallCode, day, ticket))) return AlreadyRated;
         if (known.Devices.Refuse(rating, window.Code, policy.Ratings) is { } tooOften) return tooOften;
         if (rating.ServedAt > now) return Refusal.OfField("servedAt", "rated_before_service", "评价不能早于服务。", "A rating may not precede the service.");
@@ -140,9 +140,9 @@ internal sealed class RatingGroup(
 
         public DateTimeOffset Now { get; } = local.Now;
 
-        public DateTimeOffset Of(RateService rating) => rating.Brought?.RatedAt ?? Now;
+        public DateTimeOffset Of(RateService rating) => rating.Import?.RatedAt ?? Now;
 
-        public DateOnly DayOf(RateService rating) => rating.Brought?.RatedAt is { } brought ? local.DayOf(brought) : _today;
+        public DateOnly DayOf(RateService rating) => rating.Import?.RatedAt is { } brought ? local.DayOf(brought) : _today;
     }
 
     /// <param name="Moment">Now.</param>
@@ -173,9 +173,9 @@ internal sealed class RatingGroup(
             accepted.Window.DepartmentCode,
             accepted.Window.Code,
             rating.Item,
-            (int)(rating.Brought is null ? Domain.Ratings.Channel.Qr : Domain.Ratings.Channel.Terminal),
+            (int)(rating.Import is null ? Domain.Ratings.Channel.Qr : Domain.Ratings.Channel.Terminal),
             rating.Grade,
-            Texts.OrNull(rating.Comment),
+            TextRules.OrNull(rating.Comment),
             rating.Ticket,
             rating.Visits,
             contact,

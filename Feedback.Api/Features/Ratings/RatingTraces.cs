@@ -5,11 +5,6 @@ using Feedback.Security;
 
 namespace Feedback.Features.Ratings;
 
-/// <summary>Where a rating came from, as the door saw it; only keyed hashes of it are ever stored.</summary>
-/// <param name="Device">What the device calls itself: the page's cookie, the X-Device header or the caller's token; null when it has no name.</param>
-/// <param name="Network">The network address; null when there is none.</param>
-public sealed record RatingSource(string? Device, string? Network);
-
 /// <summary>
 /// One rating per device and window in so many minutes and so many a day, where no ticket tells services apart (docs/domain.md
 /// "Ratings"). A network is remembered but limits nobody: a whole hall shares one.
@@ -56,7 +51,7 @@ public sealed class RatingTraces(Db db, Vault vault, LocalTime local)
         return recent;
     }
 
-    public static void Keep(IEnumerable<Row> rows, Writes writes) => writes.Add(KeepSql, rows);
+    public static void Keep(IEnumerable<Row> rows, WriteBatch writes) => writes.Add(KeepSql, rows);
 
     /// <param name="Id">The rating.</param>
     /// <param name="Window">Its window.</param>

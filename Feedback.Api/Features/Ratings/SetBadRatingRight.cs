@@ -1,8 +1,8 @@
 using System.Security.Claims;
+using Feedback.Casework;
 using Feedback.Domain;
 using Feedback.Domain.Ratings;
 using Feedback.Domain.Staff;
-using Feedback.Features.Cases;
 using Feedback.Http;
 using Feedback.Pipeline;
 using FluentValidation;
@@ -25,7 +25,7 @@ public sealed record SetBadRatingRight(Actor Actor, string CaseNumber, string? N
         }
     }
 
-    internal sealed class Handler(CaseWork work, BadRatings ratings) : IRequestHandler<SetBadRatingRight, Outcome<VerifyBadRating.Verified>>
+    internal sealed class Handler(CaseContext context, BadRatings ratings) : IRequestHandler<SetBadRatingRight, Outcome<VerifyBadRating.Verified>>
     {
         private const string RemedySql = "update bad_rating set remedied_by = @by where case_number = @number";
 
@@ -35,9 +35,9 @@ public sealed record SetBadRatingRight(Actor Actor, string CaseNumber, string? N
             if (begun.Refusal is { } refusal) return refusal;
             var loop = begun.Value;
             var next = BadRatingFlow.AfterWork(loop.Case.HasContact);
-            await work.Db.Execute(RemedySql, new { number = request.CaseNumber, by = request.Actor.Login }, cancellationToken);
+            await context.Db.Execute(RemedySql, new { number = request.CaseNumber, by = request.Actor.Login }, cancellationToken);
             var dueAt = await ratings.Move(loop, next, complex: false, cancellationToken);
-            await work.Record(loop.Case, CaseEventKind.BadRatingSetRight, request.Actor.Login, new EventDetail(DueAt: dueAt, Reason: request.Note), cancellationToken);
+            await context.Record(loop.Case, CaseEventKind.BadRatingSetRight, request.Actor.Login, new EventDetail(DueAt: dueAt, Reason: request.Note), cancellationToken);
             return new VerifyBadRating.Verified(next, dueAt);
         }
     }
@@ -48,6 +48,6 @@ public sealed record SetBadRatingRight(Actor Actor, string CaseNumber, string? N
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/cases/{number}/remedy", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new SetBadRatingRight(user.Actor(), number, body.Note), ct)).ToHttp()).RequireAuthorization(Policies.Cases);
+                (await dispatcher.Send(new SetBadRatingRight(user.Actor(), number, body.Note), ct)).ToHttp()).RequireAuthorization(Access.Cases);
     }
 }

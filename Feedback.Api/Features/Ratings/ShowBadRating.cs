@@ -1,9 +1,10 @@
 using System.Security.Claims;
+using Feedback.Casework.Windows;
 using Feedback.Data;
 using Feedback.Domain;
+using Feedback.Domain.Cases;
 using Feedback.Domain.Ratings;
 using Feedback.Domain.Staff;
-using Feedback.Features.Halls;
 using Feedback.Http;
 using Feedback.Pipeline;
 using MediatR;
@@ -78,6 +79,6 @@ public sealed record ShowBadRating(Actor Actor, string CaseNumber) : IQuery<Show
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapGet("/api/v1/cases/{number}/rating", async (string number, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new ShowBadRating(user.Actor(), number), ct)).ToHttp()).RequireAuthorization(Policies.Cases);
+                (await dispatcher.Send(new ShowBadRating(user.Actor(), number), ct)).ToHttp()).RequireAuthorization(Access.Cases);
     }
 }

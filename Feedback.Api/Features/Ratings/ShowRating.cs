@@ -1,8 +1,8 @@
+using Feedback.Casework.Contacts;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Ratings;
-using Feedback.Features.Identity;
 using Feedback.Pipeline;
 using MediatR;
 

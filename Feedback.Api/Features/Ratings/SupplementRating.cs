@@ -51,10 +51,10 @@ public sealed record SupplementRating(string ReceiptCode, int? Grade = null, str
             if (await db.SingleOrDefault<Row>(FindSql, new { receipt = PublicCode.Normalise(request.ReceiptCode) }, cancellationToken) is not { } rating) return Unknown;
             if (rating.Supplemented is not null) return Again;
             if (rules.LastDay(local.DayOf(rating.RatedAt)) < local.Today) return TooLate(rules.Supplement.Amount);
-            if (Texts.TooLong("comment", request.Comment, policy.Texts.RatingComment) is { } tooLong) return tooLong;
+            if (TextRules.TooLong("comment", request.Comment, policy.Texts.RatingComment) is { } tooLong) return tooLong;
 
             var now = local.Now;
-            await db.Execute(InsertSql, new { id = rating.Id, grade = request.Grade, comment = Texts.OrNull(request.Comment), now, today = local.Today }, cancellationToken);
+            await db.Execute(InsertSql, new { id = rating.Id, grade = request.Grade, comment = TextRules.OrNull(request.Comment), now, today = local.Today }, cancellationToken);
             return new Added(now);
         }
 

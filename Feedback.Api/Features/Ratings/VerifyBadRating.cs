@@ -1,8 +1,8 @@
 using System.Security.Claims;
+using Feedback.Casework;
 using Feedback.Domain;
 using Feedback.Domain.Ratings;
 using Feedback.Domain.Staff;
-using Feedback.Features.Cases;
 using Feedback.Http;
 using Feedback.Pipeline;
 using FluentValidation;
@@ -37,7 +37,7 @@ public sealed record VerifyBadRating(
         }
     }
 
-    internal sealed class Handler(CaseWork work, BadRatings ratings) : IRequestHandler<VerifyBadRating, Outcome<Verified>>
+    internal sealed class Handler(CaseContext context, BadRatings ratings) : IRequestHandler<VerifyBadRating, Outcome<Verified>>
     {
         private static readonly Refusal Unanswered = Refusal.OfField("checks", "checks_incomplete", "请逐项说明标签所指的问题是否属实。", "Please say of each thing that a tag points at whether it is so, and of nothing else.");
 
@@ -52,10 +52,10 @@ public sealed record VerifyBadRating(
             if (!loop.Checks.Select(c => c.Signal).ToHashSet().SetEquals(answers.Keys)) return Unanswered;
 
             var next = BadRatingFlow.AfterVerification(outcome, loop.Case.HasContact);
-            await work.Db.Execute(VerifySql, new { number, outcome = outcome.ToString(), by = request.Actor.Login }, cancellationToken);
-            await work.Db.Execute(CheckSql, answers.Select(a => new { number, signal = a.Key.ToString(), confirmed = a.Value }), cancellationToken);
+            await context.Db.Execute(VerifySql, new { number, outcome = outcome.ToString(), by = request.Actor.Login }, cancellationToken);
+            await context.Db.Execute(CheckSql, answers.Select(a => new { number, signal = a.Key.ToString(), confirmed = a.Value }), cancellationToken);
             var dueAt = await ratings.Move(loop, next, request.Complex, cancellationToken);
-            await work.Record(loop.Case, CaseEventKind.BadRatingVerified, request.Actor.Login, new EventDetail(DueAt: dueAt, Reason: request.Note, Result: outcome.ToString()), cancellationToken);
+            await context.Record(loop.Case, CaseEventKind.BadRatingVerified, request.Actor.Login, new EventDetail(DueAt: dueAt, Reason: request.Note, Result: outcome.ToString()), cancellationToken);
             return new Verified(next, dueAt);
         }
     }
@@ -66,6 +66,6 @@ public sealed record VerifyBadRating(
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/cases/{number}/verification", async (string number, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new VerifyBadRating(user.Actor(), number, body.Outcome, body.Note, body.Complex, body.Checks), ct)).ToHttp()).RequireAuthorization(Policies.Cases);
+                (await dispatcher.Send(new VerifyBadRating(user.Actor(), number, body.Outcome, body.Note, body.Complex, body.Checks), ct)).ToHttp()).RequireAuthorization(Access.Cases);
     }
 }

@@ -58,6 +58,6 @@ public sealed record DecidePolicy(Actor Actor, int Version, bool? Approved, stri
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/policies/{version:int}/decision", async (int version, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new DecidePolicy(user.Actor(), version, body.Approved, body.Note), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Rules);
+                (await dispatcher.Send(new DecidePolicy(user.Actor(), version, body.Approved, body.Note), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Access.Rules);
     }
 }

@@ -73,6 +73,6 @@ public sealed record ListPolicies : IQuery<IReadOnlyList<ListPolicies.Version>>
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapGet("/api/v1/policies", async (Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new ListPolicies(), ct)).ToHttp()).RequireAuthorization(Policies.Rules);
+                (await dispatcher.Send(new ListPolicies(), ct)).ToHttp()).RequireAuthorization(Access.Rules);
     }
 }

@@ -77,6 +77,6 @@ public sealed record ProposePolicy(Actor Actor, JsonElement? Policy, string? Rea
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/policies", async (Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
                 (await dispatcher.Send(new ProposePolicy(user.Actor(), body.Policy, body.Reason), ct))
-                    .ToHttp(proposed => TypedResults.Created((string?)null, proposed))).RequireAuthorization(Policies.Rules);
+                    .ToHttp(proposed => TypedResults.Created((string?)null, proposed))).RequireAuthorization(Access.Rules);
     }
 }

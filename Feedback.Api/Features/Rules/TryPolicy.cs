@@ -74,6 +74,6 @@ public sealed record TryPolicy(Actor Actor, int Version) : IQuery<TryPolicy.Tria
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapGet("/api/v1/policies/{version:int}/trial", async (int version, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new TryPolicy(user.Actor(), version), ct)).ToHttp()).RequireAuthorization(Policies.Rules);
+                (await dispatcher.Send(new TryPolicy(user.Actor(), version), ct)).ToHttp()).RequireAuthorization(Access.Rules);
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Accounts;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
@@ -35,7 +36,7 @@ public sealed record AddStaff(Actor Actor, string? Login, string? Name, Role? Ro
         }
     }
 
-    internal sealed class Handler(Db db, Accounts accounts, ILogger<AddStaff> log) : IRequestHandler<AddStaff, Outcome<Added>>
+    internal sealed class Handler(Db db, AccountStore accounts, ILogger<AddStaff> log) : IRequestHandler<AddStaff, Outcome<Added>>
     {
         private static readonly Refusal Taken = Refusal.OfField("login", CreateStaff.Taken.Code, CreateStaff.Taken.Message.Zh, CreateStaff.Taken.Message.En) with { Kind = RefusalKind.Conflict };
 
@@ -67,7 +68,7 @@ public sealed record AddStaff(Actor Actor, string? Login, string? Name, Role? Ro
             if (role <= Domain.Staff.Role.BureauLeader && await db.Single<int>(HallSql, new { hall }, cancellationToken) == 0) return NoHall;
             if (window is not null && await db.Single<int>(WindowSql, new { window, hall, unit }, cancellationToken) == 0) return NoWindow;
 
-            var password = Accounts.NewFirstPassword();
+            var password = AccountStore.NewFirstPassword();
             await accounts.Create(new Actor(login, request.Name!, role, hall, unit, window), password, isFirst: true, request.Phone, cancellationToken);
             log.AccountAdded(login, request.Actor.Login);
             return new Added(login, password);
@@ -81,6 +82,6 @@ public sealed record AddStaff(Actor Actor, string? Login, string? Name, Role? Ro
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/staff", async (Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
                 (await dispatcher.Send(new AddStaff(user.Actor(), body.Login, body.Name, body.Role, body.Hall, body.Unit, body.Window, body.Phone), ct))
-                    .ToHttp(added => TypedResults.Created((string?)null, added))).RequireAuthorization(Policies.Accounts);
+                    .ToHttp(added => TypedResults.Created((string?)null, added))).RequireAuthorization(Access.Accounts);
     }
 }

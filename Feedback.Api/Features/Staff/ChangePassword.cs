@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Accounts;
 using Feedback.Domain;
 using Feedback.Http;
 using Feedback.Pipeline;
@@ -13,7 +14,7 @@ public sealed record ChangePassword(CheckPasswordChange.Checked Check, string Se
 {
     private static readonly Refusal Wrong = Refusal.OfField("currentPassword", "password_wrong", "现在的密码不正确。", "The current password is not correct.");
 
-    internal sealed class Handler(Accounts accounts, SignInGuard guard, Sessions sessions, ILogger<ChangePassword> log) : IRequestHandler<ChangePassword, Outcome<Attempt>>
+    internal sealed class Handler(AccountStore accounts, SignInGuard guard, Sessions sessions, ILogger<ChangePassword> log) : IRequestHandler<ChangePassword, Outcome<Attempt>>
     {
         public async Task<Outcome<Attempt>> Handle(ChangePassword request, CancellationToken cancellationToken)
         {
@@ -42,6 +43,6 @@ public sealed record ChangePassword(CheckPasswordChange.Checked Check, string Se
                 var check = await dispatcher.Send(new CheckPasswordChange(user.Actor().Login, body.CurrentPassword, body.NewPassword), ct);
                 if (check.Refusal is { } refusal) return Problems.Refused(refusal, null);
                 return (await dispatcher.Send(new ChangePassword(check.Value, user.Session()!), ct)).Told().ToHttp(_ => TypedResults.NoContent());
-            }).RequireAuthorization(Policies.Account);
+            }).RequireAuthorization(Access.Account);
     }
 }

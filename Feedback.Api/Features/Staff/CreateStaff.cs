@@ -1,3 +1,4 @@
+using Feedback.Accounts;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
 using Feedback.Pipeline;
@@ -22,7 +23,7 @@ public sealed record CreateStaff(string? Login, string? Name, Role Role, string?
         }
     }
 
-    internal sealed class Handler(Accounts accounts) : IRequestHandler<CreateStaff, Outcome<Done>>
+    internal sealed class Handler(AccountStore accounts) : IRequestHandler<CreateStaff, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(CreateStaff request, CancellationToken cancellationToken)
         {

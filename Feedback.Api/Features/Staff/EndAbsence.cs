@@ -1,8 +1,8 @@
 using System.Security.Claims;
+using Feedback.Accounts;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
-using Feedback.Features.Escalation;
 using Feedback.Http;
 using Feedback.Pipeline;
 using MediatR;
@@ -29,6 +29,6 @@ public sealed record EndAbsence(Actor Actor, string Login, Guid Id) : ICommand<D
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapDelete("/api/v1/staff/{login}/absences/{id:guid}", async (string login, Guid id, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new EndAbsence(user.Actor(), login, id), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Staff);
+                (await dispatcher.Send(new EndAbsence(user.Actor(), login, id), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Access.Staff);
     }
 }

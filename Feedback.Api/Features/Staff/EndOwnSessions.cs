@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Accounts;
 using Feedback.Domain;
 using Feedback.Http;
 using Feedback.Pipeline;
@@ -24,6 +25,6 @@ public sealed record EndOwnSessions(string Login, string Current, bool Others) :
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapDelete("/api/v1/account/sessions", async (ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new EndOwnSessions(user.Actor().Login, user.Session()!, Others: true), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Account);
+                (await dispatcher.Send(new EndOwnSessions(user.Actor().Login, user.Session()!, Others: true), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Access.Account);
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Accounts;
 using Feedback.Domain;
 using Feedback.Http;
 using Feedback.Pipeline;
@@ -21,6 +22,6 @@ public sealed record EndSession(string Login, string Id) : ICommand<Done>
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapDelete("/api/v1/account/sessions/{id}", async (string id, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new EndSession(user.Actor().Login, id), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Account);
+                (await dispatcher.Send(new EndSession(user.Actor().Login, id), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Access.Account);
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Accounts;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
 using Feedback.Http;
@@ -10,11 +11,11 @@ namespace Feedback.Features.Staff;
 /// <summary>The administrator ends all sessions of an account.</summary>
 public sealed record EndStaffSessions(Actor Actor, string Login) : ICommand<Done>
 {
-    internal sealed class Handler(Accounts accounts, Sessions sessions) : IRequestHandler<EndStaffSessions, Outcome<Done>>
+    internal sealed class Handler(AccountStore accounts, Sessions sessions) : IRequestHandler<EndStaffSessions, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(EndStaffSessions request, CancellationToken cancellationToken)
         {
-            if (!await accounts.IsKnown(request.Login, cancellationToken)) return SetStaffActive.Unknown;
+            if (!await accounts.IsKnown(request.Login, cancellationToken)) return AccountStore.Unknown;
             await sessions.EndAll(request.Login, null, request.Actor.Login, cancellationToken);
             return default(Done);
         }
@@ -24,6 +25,6 @@ public sealed record EndStaffSessions(Actor Actor, string Login) : ICommand<Done
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapDelete("/api/v1/staff/{login}/sessions", async (string login, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new EndStaffSessions(user.Actor(), login), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Accounts);
+                (await dispatcher.Send(new EndStaffSessions(user.Actor(), login), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Access.Accounts);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
+using Feedback.Accounts;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
@@ -82,6 +83,6 @@ public sealed record EnrolSecondFactor(string Login, string? Proposal, string? C
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPut("/api/v1/account/second-factor", async (Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
                 (await dispatcher.Send(new EnrolSecondFactor(user.Actor().Login, body.Proposal, body.Code, body.Current), ct))
-                    .ToHttp(enrolled => enrolled.Wrong is { } wrong ? Problems.Refused(wrong, null) : TypedResults.Ok(new Answer(enrolled.RecoveryCodes)))).RequireAuthorization(Policies.Account);
+                    .ToHttp(enrolled => enrolled.Wrong is { } wrong ? Problems.Refused(wrong, null) : TypedResults.Ok(new Answer(enrolled.RecoveryCodes)))).RequireAuthorization(Access.Account);
     }
 }

@@ -1,8 +1,8 @@
 using System.Security.Claims;
+using Feedback.Accounts;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
-using Feedback.Features.Escalation;
 using Feedback.Http;
 using Feedback.Pipeline;
 using FluentValidation;
@@ -47,7 +47,7 @@ public sealed record EnterAbsence(Actor Actor, string Login, DateOnly? FirstDay,
             var roster = await staff.Active(cancellationToken);
             if (roster.Find(request.Login) is not { } person || !request.Actor.MayArrange(person)) return SetDeputy.Unknown;
             if (request.LastDay < local.Today) return Over;
-            var deputy = Texts.OrNull(request.Deputy) ?? await db.SingleOrDefault<string>(StandingSql, new { login = person.Login }, cancellationToken);
+            var deputy = TextRules.OrNull(request.Deputy) ?? await db.SingleOrDefault<string>(StandingSql, new { login = person.Login }, cancellationToken);
             if (deputy is not null && roster.Find(deputy)?.MayStandInFor(person) is not true) return SetDeputy.CannotStandIn;
 
             var id = Keys.New(time);
@@ -63,6 +63,6 @@ public sealed record EnterAbsence(Actor Actor, string Login, DateOnly? FirstDay,
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/staff/{login}/absences", async (string login, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
                 (await dispatcher.Send(new EnterAbsence(user.Actor(), login, body.FirstDay, body.LastDay, body.Deputy), ct))
-                    .ToHttp(entered => TypedResults.Created((string?)null, entered))).RequireAuthorization(Policies.Staff);
+                    .ToHttp(entered => TypedResults.Created((string?)null, entered))).RequireAuthorization(Access.Staff);
     }
 }

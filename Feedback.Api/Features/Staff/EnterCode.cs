@@ -1,3 +1,4 @@
+using Feedback.Accounts;
 using Feedback.Domain;
 using Feedback.Pipeline;
 using MediatR;

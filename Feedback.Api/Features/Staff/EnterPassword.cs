@@ -1,3 +1,4 @@
+using Feedback.Accounts;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Staff;

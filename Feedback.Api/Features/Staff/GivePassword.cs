@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Accounts;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
 using Feedback.Http;
@@ -13,14 +14,14 @@ public sealed record GivePassword(Actor Actor, string Login) : ICommand<GivePass
     /// <param name="Password">Shown this once; its owner replaces it at the next sign-in.</param>
     public sealed record Given(string Password);
 
-    internal sealed class Handler(Accounts accounts, SignInGuard guard, Sessions sessions, ILogger<GivePassword> log) : IRequestHandler<GivePassword, Outcome<Given>>
+    internal sealed class Handler(AccountStore accounts, SignInGuard guard, Sessions sessions, ILogger<GivePassword> log) : IRequestHandler<GivePassword, Outcome<Given>>
     {
         public async Task<Outcome<Given>> Handle(GivePassword request, CancellationToken cancellationToken)
         {
             var login = request.Login;
-            if (login == request.Actor.Login) return SetStaffActive.Own;
-            var password = Accounts.NewFirstPassword();
-            if (!await accounts.SetPassword(login, Passwords.Hash(login, password), isFirst: true, cancellationToken)) return SetStaffActive.Unknown;
+            if (login == request.Actor.Login) return AccountStore.Own;
+            var password = AccountStore.NewFirstPassword();
+            if (!await accounts.SetPassword(login, Passwords.Hash(login, password), isFirst: true, cancellationToken)) return AccountStore.Unknown;
             await guard.Forgive(login, cancellationToken);
             await sessions.EndAll(login, null, request.Actor.Login, cancellationToken);
             log.PasswordGiven(login, request.Actor.Login);
@@ -32,6 +33,6 @@ public sealed record GivePassword(Actor Actor, string Login) : ICommand<GivePass
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/staff/{login}/password", async (string login, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new GivePassword(user.Actor(), login), ct)).ToHttp()).RequireAuthorization(Policies.Accounts);
+                (await dispatcher.Send(new GivePassword(user.Actor(), login), ct)).ToHttp()).RequireAuthorization(Access.Accounts);
     }
 }

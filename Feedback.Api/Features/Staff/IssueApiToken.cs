@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
+using Feedback.Accounts;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
@@ -51,6 +52,6 @@ public sealed record IssueApiToken(Actor Actor, string? Label, int Days, IReadOn
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/tokens", async (Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new IssueApiToken(user.Actor(), body.Label, body.Days, body.Scopes), ct)).ToHttp(issued => TypedResults.Created((string?)null, issued))).RequireAuthorization(Policies.Account);
+                (await dispatcher.Send(new IssueApiToken(user.Actor(), body.Label, body.Days, body.Scopes), ct)).ToHttp(issued => TypedResults.Created((string?)null, issued))).RequireAuthorization(Access.Account);
     }
 }

@@ -1,8 +1,8 @@
 using System.Security.Claims;
+using Feedback.Accounts;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
-using Feedback.Features.Escalation;
 using Feedback.Http;
 using Feedback.Pipeline;
 using MediatR;
@@ -53,6 +53,6 @@ public sealed record ListAbsences(Actor Actor) : IQuery<ListAbsences.Duty>
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapGet("/api/v1/staff/absences", async (ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new ListAbsences(user.Actor()), ct)).ToHttp()).RequireAuthorization(Policies.Staff);
+                (await dispatcher.Send(new ListAbsences(user.Actor()), ct)).ToHttp()).RequireAuthorization(Access.Staff);
     }
 }

@@ -36,9 +36,9 @@ public sealed record ListApiTokens(string Login) : IQuery<IReadOnlyList<ListApiT
         public static void Map(IEndpointRouteBuilder routes)
         {
             routes.MapGet("/api/v1/account/tokens", async (ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new ListApiTokens(user.Actor().Login), ct)).ToHttp()).RequireAuthorization(Policies.Account);
+                (await dispatcher.Send(new ListApiTokens(user.Actor().Login), ct)).ToHttp()).RequireAuthorization(Access.Account);
             routes.MapGet("/api/v1/staff/{login}/tokens", async (string login, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new ListApiTokens(login), ct)).ToHttp()).RequireAuthorization(Policies.Accounts);
+                (await dispatcher.Send(new ListApiTokens(login), ct)).ToHttp()).RequireAuthorization(Access.Accounts);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Accounts;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Http;
@@ -37,6 +38,6 @@ public sealed record ListSessions(string Login, string? Current) : IQuery<IReadO
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapGet("/api/v1/account/sessions", async (ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new ListSessions(user.Actor().Login, user.Session()), ct)).ToHttp()).RequireAuthorization(Policies.Account);
+                (await dispatcher.Send(new ListSessions(user.Actor().Login, user.Session()), ct)).ToHttp()).RequireAuthorization(Access.Account);
     }
 }

@@ -63,7 +63,7 @@ public sealed record ListStaff(string? Text = null, string? Cursor = null, int S
 
         public async Task<Outcome<Page>> Handle(ListStaff request, CancellationToken cancellationToken)
         {
-            var text = Texts.OrNull(request.Text) is { } typed ? Containing(typed.Trim()) : null;
+            var text = TextRules.OrNull(request.Text) is { } typed ? Containing(typed.Trim()) : null;
             var args = new { now = local.Now, after = request.Cursor ?? "", text, login = text?.ToLowerInvariant(), limit = request.Size + 1 };
             var rows = await db.Query<Row>(db.Dialect.Limited(PageSql), args, cancellationToken);
             var items = rows.Take(request.Size).Select(r => r.ToItem(local)).ToList();
@@ -87,6 +87,6 @@ public sealed record ListStaff(string? Text = null, string? Cursor = null, int S
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapGet("/api/v1/staff", async (Dispatcher dispatcher, CancellationToken ct, string? text = null, string? cursor = null, int size = 50) =>
-                (await dispatcher.Send(new ListStaff(text, cursor, size), ct)).ToHttp()).RequireAuthorization(Policies.Accounts);
+                (await dispatcher.Send(new ListStaff(text, cursor, size), ct)).ToHttp()).RequireAuthorization(Access.Accounts);
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Accounts;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
 using Feedback.Http;
@@ -33,6 +34,6 @@ public sealed record ProposeSecondFactor(string Login, bool Anew = false) : IQue
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/account/second-factor/proposal", async (ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new ProposeSecondFactor(user.Actor().Login, Anew: true), ct)).ToHttp()).RequireAuthorization(Policies.Account);
+                (await dispatcher.Send(new ProposeSecondFactor(user.Actor().Login, Anew: true), ct)).ToHttp()).RequireAuthorization(Access.Account);
     }
 }

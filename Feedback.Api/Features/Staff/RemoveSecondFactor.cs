@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Accounts;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
 using Feedback.Http;
@@ -37,6 +38,6 @@ public sealed record RemoveSecondFactor(Actor Actor, string? Code) : ICommand<At
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPost("/api/v1/account/second-factor/removal", async (Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new RemoveSecondFactor(user.Actor(), body.Code), ct)).Told().ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Account);
+                (await dispatcher.Send(new RemoveSecondFactor(user.Actor(), body.Code), ct)).Told().ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Access.Account);
     }
 }

@@ -1,3 +1,4 @@
+using Feedback.Accounts;
 using Feedback.Domain;
 using Feedback.Pipeline;
 using FluentValidation;
@@ -19,7 +20,7 @@ public sealed record ReplaceFirstPassword(string Login, string? NewPassword, Vis
         }
     }
 
-    internal sealed class Handler(Accounts accounts, SignInGuard guard, Sessions sessions, ILogger<ReplaceFirstPassword> log) : IRequestHandler<ReplaceFirstPassword, Outcome<SignInAnswer>>
+    internal sealed class Handler(AccountStore accounts, SignInGuard guard, Sessions sessions, ILogger<ReplaceFirstPassword> log) : IRequestHandler<ReplaceFirstPassword, Outcome<SignInAnswer>>
     {
         public async Task<Outcome<SignInAnswer>> Handle(ReplaceFirstPassword request, CancellationToken cancellationToken)
         {

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Accounts;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
 using Feedback.Http;
@@ -16,7 +17,7 @@ public sealed record ResetSecondFactor(Actor Actor, string Login) : ICommand<Don
 
         public async Task<Outcome<Done>> Handle(ResetSecondFactor request, CancellationToken cancellationToken)
         {
-            if (request.Login == request.Actor.Login) return SetStaffActive.Own;
+            if (request.Login == request.Actor.Login) return AccountStore.Own;
             if (!await factors.Drop(request.Login, request.Actor.Login, cancellationToken)) return None;
             await sessions.EndAll(request.Login, null, request.Actor.Login, cancellationToken);
             return default(Done);
@@ -27,6 +28,6 @@ public sealed record ResetSecondFactor(Actor Actor, string Login) : ICommand<Don
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapDelete("/api/v1/staff/{login}/second-factor", async (string login, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new ResetSecondFactor(user.Actor(), login), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Accounts);
+                (await dispatcher.Send(new ResetSecondFactor(user.Actor(), login), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Access.Accounts);
     }
 }

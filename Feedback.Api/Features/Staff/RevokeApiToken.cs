@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Accounts;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
@@ -34,9 +35,9 @@ public sealed record RevokeApiToken(Actor Actor, string Login, string Id) : ICom
         public static void Map(IEndpointRouteBuilder routes)
         {
             routes.MapDelete("/api/v1/account/tokens/{id}", async (string id, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new RevokeApiToken(user.Actor(), user.Actor().Login, id), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Account);
+                (await dispatcher.Send(new RevokeApiToken(user.Actor(), user.Actor().Login, id), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Access.Account);
             routes.MapDelete("/api/v1/staff/{login}/tokens/{id}", async (string login, string id, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new RevokeApiToken(user.Actor(), login, id), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Accounts);
+                (await dispatcher.Send(new RevokeApiToken(user.Actor(), login, id), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Access.Accounts);
         }
     }
 }

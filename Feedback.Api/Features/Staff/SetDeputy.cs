@@ -1,8 +1,8 @@
 using System.Security.Claims;
+using Feedback.Accounts;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
-using Feedback.Features.Escalation;
 using Feedback.Http;
 using Feedback.Pipeline;
 using MediatR;
@@ -26,7 +26,7 @@ public sealed record SetDeputy(Actor Actor, string Login, string? Deputy) : ICom
         {
             var roster = await staff.Active(cancellationToken);
             if (roster.Find(request.Login) is not { } person || !request.Actor.MayArrange(person)) return Unknown;
-            var deputy = Texts.OrNull(request.Deputy);
+            var deputy = TextRules.OrNull(request.Deputy);
             if (deputy is not null && roster.Find(deputy)?.MayStandInFor(person) is not true) return CannotStandIn;
 
             await db.Execute(DropSql, new { login = person.Login }, cancellationToken);
@@ -41,6 +41,6 @@ public sealed record SetDeputy(Actor Actor, string Login, string? Deputy) : ICom
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPut("/api/v1/staff/{login}/deputy", async (string login, Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new SetDeputy(user.Actor(), login, body.Deputy), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Staff);
+                (await dispatcher.Send(new SetDeputy(user.Actor(), login, body.Deputy), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Access.Staff);
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Accounts;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
@@ -11,10 +12,6 @@ namespace Feedback.Features.Staff;
 /// <summary>The administrator closes somebody else's account, or opens it again. Closing ends its sessions and its tokens for good.</summary>
 public sealed record SetStaffActive(Actor Actor, string Login, bool Active) : ICommand<Done>
 {
-    internal static readonly Refusal Own = new(RefusalKind.Conflict, "own_account", "不能对自己的账号做此操作。", "Not on one's own account.");
-
-    internal static readonly Refusal Unknown = new(RefusalKind.NotFound, "staff_unknown", "没有这个账号。", "There is no such account.");
-
     internal sealed class Handler(Db db, Sessions sessions, LocalTime local, ILogger<SetStaffActive> log) : IRequestHandler<SetStaffActive, Outcome<Done>>
     {
         private const string SetSql = "update staff set active = @active, failures = 0, locked_until = null where login = @login";
@@ -23,8 +20,8 @@ public sealed record SetStaffActive(Actor Actor, string Login, bool Active) : IC
 
         public async Task<Outcome<Done>> Handle(SetStaffActive request, CancellationToken cancellationToken)
         {
-            if (request.Login == request.Actor.Login) return Own;
-            if (await db.Execute(SetSql, new { login = request.Login, active = request.Active }, cancellationToken) == 0) return Unknown;
+            if (request.Login == request.Actor.Login) return AccountStore.Own;
+            if (await db.Execute(SetSql, new { login = request.Login, active = request.Active }, cancellationToken) == 0) return AccountStore.Unknown;
             if (request.Active)
             {
                 log.Reactivated(request.Login, request.Actor.Login);
@@ -42,8 +39,8 @@ public sealed record SetStaffActive(Actor Actor, string Login, bool Active) : IC
     {
         public static void Map(IEndpointRouteBuilder routes)
         {
-            routes.MapPost("/api/v1/staff/{login}/deactivation", (string login, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) => Set(login, false, user, dispatcher, ct)).RequireAuthorization(Policies.Accounts);
-            routes.MapPost("/api/v1/staff/{login}/reactivation", (string login, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) => Set(login, true, user, dispatcher, ct)).RequireAuthorization(Policies.Accounts);
+            routes.MapPost("/api/v1/staff/{login}/deactivation", (string login, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) => Set(login, false, user, dispatcher, ct)).RequireAuthorization(Access.Accounts);
+            routes.MapPost("/api/v1/staff/{login}/reactivation", (string login, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) => Set(login, true, user, dispatcher, ct)).RequireAuthorization(Access.Accounts);
         }
 
         private static async Task<IResult> Set(string login, bool active, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>

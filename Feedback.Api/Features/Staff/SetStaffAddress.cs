@@ -1,7 +1,7 @@
 using Feedback.Data;
 using Feedback.Domain;
-using Feedback.Features.Outbox;
 using Feedback.Http;
+using Feedback.Notifications;
 using Feedback.Pipeline;
 using FluentValidation;
 using MediatR;
@@ -42,6 +42,6 @@ public sealed record SetStaffAddress(string Login, string? Email) : ICommand<Don
 
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPut("/api/v1/staff/{login}/address", async (string login, Body body, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new SetStaffAddress(login, body.Email), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Outbox);
+                (await dispatcher.Send(new SetStaffAddress(login, body.Email), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Access.Outbox);
     }
 }

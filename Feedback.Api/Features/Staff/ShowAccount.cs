@@ -53,6 +53,6 @@ public sealed record ShowAccount(Actor Actor) : IQuery<ShowAccount.Account>
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapGet("/api/v1/account", async (ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new ShowAccount(user.Actor()), ct)).ToHttp()).RequireAuthorization(Policies.Account);
+                (await dispatcher.Send(new ShowAccount(user.Actor()), ct)).ToHttp()).RequireAuthorization(Access.Account);
     }
 }

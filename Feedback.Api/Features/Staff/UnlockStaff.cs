@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Accounts;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
 using Feedback.Http;
@@ -13,12 +14,12 @@ namespace Feedback.Features.Staff;
 /// </summary>
 public sealed record UnlockStaff(Actor Actor, string Login) : ICommand<Done>
 {
-    internal sealed class Handler(Accounts accounts, SignInGuard guard, ILogger<UnlockStaff> log) : IRequestHandler<UnlockStaff, Outcome<Done>>
+    internal sealed class Handler(AccountStore accounts, SignInGuard guard, ILogger<UnlockStaff> log) : IRequestHandler<UnlockStaff, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(UnlockStaff request, CancellationToken cancellationToken)
         {
-            if (request.Login == request.Actor.Login) return SetStaffActive.Own;
-            if (!await accounts.IsKnown(request.Login, cancellationToken)) return SetStaffActive.Unknown;
+            if (request.Login == request.Actor.Login) return AccountStore.Own;
+            if (!await accounts.IsKnown(request.Login, cancellationToken)) return AccountStore.Unknown;
             if (await guard.Forgive(request.Login, cancellationToken)) log.Unlocked(request.Login, request.Actor.Login);
             return default(Done);
         }
@@ -28,6 +29,6 @@ public sealed record UnlockStaff(Actor Actor, string Login) : ICommand<Done>
     {
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapDelete("/api/v1/staff/{login}/lock", async (string login, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
-                (await dispatcher.Send(new UnlockStaff(user.Actor(), login), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Policies.Accounts);
+                (await dispatcher.Send(new UnlockStaff(user.Actor(), login), ct)).ToHttp(_ => TypedResults.NoContent())).RequireAuthorization(Access.Accounts);
     }
 }

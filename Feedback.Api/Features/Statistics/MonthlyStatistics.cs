@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using Feedback.Casework.Counts;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
@@ -137,11 +138,11 @@ public sealed record MonthlyStatistics(Actor Actor, string Month, string By) : I
     private sealed record Count(
         string Measure, string Value, string HallCode, string DepartmentCode, string WindowCode, string ItemCode, Channel Channel, string About, long N)
     {
-        public bool IsRating => Measure == nameof(Statistics.Measure.Rating);
+        public bool IsRating => Measure == nameof(Casework.Counts.Measure.Rating);
 
-        public bool IsSuspected => Measure == nameof(Statistics.Measure.SuspectedPraise);
+        public bool IsSuspected => Measure == nameof(Casework.Counts.Measure.SuspectedPraise);
 
-        public bool IsTag => Measure == nameof(Statistics.Measure.RatingTag);
+        public bool IsTag => Measure == nameof(Casework.Counts.Measure.RatingTag);
     }
 
     private sealed record Answer(string HallCode, string DepartmentCode, string WindowCode, string About, int AnswerMinutes);
@@ -209,7 +210,7 @@ public sealed record MonthlyStatistics(Actor Actor, string Month, string By) : I
                 if (type.Refusal is { } refusal) return Problems.Refused(refusal, null);
                 http.Response.Headers.Vary = "Accept, Accept-Language";
                 return (await dispatcher.Send(new MonthlyStatistics(user.Actor(), month ?? "", by), ct)).ToHttp(report => Write(report, type.Value));
-            }).RequireAuthorization(Policies.Statistics);
+            }).RequireAuthorization(Access.Statistics);
 
         /// <summary>A link cannot send a header, so <c>format</c> stands above it.</summary>
         private static Outcome<string> TypeOf(HttpRequest request, string? format) => format switch

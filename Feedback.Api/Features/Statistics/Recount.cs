@@ -1,3 +1,4 @@
+using Feedback.Casework.Counts;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Clocks;

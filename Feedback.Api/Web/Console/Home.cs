@@ -16,10 +16,10 @@ internal sealed class Home : IEndpoint
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/console", async (ClaimsPrincipal user, IAuthorizationService authorization) =>
-            Results.Redirect((await Place.Of(user, authorization))[0].Address)).RequireAuthorization(Policies.Staff);
+            Results.Redirect((await Place.Of(user, authorization))[0].Address)).RequireAuthorization(Access.Staff);
 
         routes.MapGet("/console/search", (string? number) =>
-            Results.Redirect($"{Place.Cases.Address}/{Uri.EscapeDataString(number?.Trim() ?? "")}")).RequireAuthorization(Policies.Cases);
+            Results.Redirect($"{Place.Cases.Address}/{Uri.EscapeDataString(number?.Trim() ?? "")}")).RequireAuthorization(Access.Cases);
 
         routes.MapPost("/console/language", ([FromForm] string lang, [FromForm] string? returnUrl, HttpContext context) =>
         {
@@ -34,6 +34,6 @@ internal sealed class Home : IEndpoint
             if (context.User.Session() is { } session) await dispatcher.Send(new EndOwnSessions(context.User.Actor().Login, session, Others: false), context.RequestAborted);
             await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
             return new SeeOther("/console/sign-in");
-        }).RequireAuthorization(Policies.Staff);
+        }).RequireAuthorization(Access.Staff);
     }
 }

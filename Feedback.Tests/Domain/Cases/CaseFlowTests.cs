@@ -1,4 +1,5 @@
 using Feedback.Domain.Cases;
+using Feedback.Web;
 
 namespace Feedback.Tests.Domain.Cases;
 

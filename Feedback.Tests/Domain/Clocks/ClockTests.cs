@@ -1,3 +1,5 @@
+using Feedback.Commands;
+using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Policies;
 using Feedback.Domain.Time;

@@ -1,5 +1,6 @@
 using Feedback.Domain;
 using Feedback.Domain.Halls;
+using Feedback.Pipeline;
 
 namespace Feedback.Tests.Domain.Halls;
 

@@ -1,6 +1,8 @@
+using Feedback.Commands;
 using Feedback.Data;
 using Feedback.Domain.Ratings;
 using Feedback.Tests.Harness;
+using Feedback.Web;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Feedback.Tests.Domain.Ratings;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Feedback.Commands;
 
 namespace Feedback.Tests.Domain.Time;
 

@@ -1,4 +1,7 @@
 using System.Globalization;
+using Feedback.Casework;
+using Feedback.Commands;
+using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Time;
 using Feedback.Tests.Domain.Clocks;

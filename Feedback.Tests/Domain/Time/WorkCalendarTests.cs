@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Feedback.Data;
+using Feedback.Domain.Cases;
 using Feedback.Domain.Time;
+using Feedback.Web;
 
 namespace Feedback.Tests.Domain.Time;
 

@@ -1,4 +1,6 @@
+using Feedback.Features.Maintenance;
 using Feedback.Tests.Harness;
+using Feedback.Web;
 
 namespace Feedback.Tests.Features.Complaints;
 
@@ -111,10 +113,10 @@ internal sealed class FileComplaintTests(Engine engine) : SliceTest(engine)
         var window = await App.Token("A01");
         await App.Client.PostJson("/api/v1/complaints", new { window, about = "Delay", text = "等了很久" }, "k");
         await App.MoveTo("2026-11-22T10:00");
-        await App.Send(new Feedback.Features.Upkeep.ForgetIdempotencyKeys());
+        await App.Send(new Feedback.Features.Maintenance.PurgeIdempotencyKeys());
         Assert.That(await App.Sql<int>("select count(*) from idempotency"), Is.EqualTo(1));
         await App.MoveTo("2026-11-23T10:01");
-        await App.Send(new Feedback.Features.Upkeep.ForgetIdempotencyKeys());
+        await App.Send(new Feedback.Features.Maintenance.PurgeIdempotencyKeys());
         Assert.That(await App.Sql<int>("select count(*) from idempotency"), Is.Zero);
     }
 }

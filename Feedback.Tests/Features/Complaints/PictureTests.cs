@@ -1,8 +1,14 @@
 using System.Net.Sockets;
 using System.Text;
+using Feedback.Accounts;
 using Feedback.Domain.Cases;
-using Feedback.Features.Upkeep;
+using Feedback.Domain.Clocks;
+using Feedback.Domain.Policies;
+using Feedback.Features.Complaints;
+using Feedback.Features.Maintenance;
 using Feedback.Tests.Harness;
+using Feedback.Web;
+using Feedback.Web.Console;
 using SkiaSharp;
 
 namespace Feedback.Tests.Features.Complaints;

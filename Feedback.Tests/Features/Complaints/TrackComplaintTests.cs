@@ -1,4 +1,5 @@
 using Feedback.Tests.Harness;
+using Feedback.Web;
 
 namespace Feedback.Tests.Features.Complaints;
 

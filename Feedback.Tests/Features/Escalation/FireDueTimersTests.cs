@@ -1,3 +1,6 @@
+using Feedback.Accounts;
+using Feedback.Domain.Clocks;
+using Feedback.Features.Complaints;
 using Feedback.Features.Escalation;
 using Feedback.Tests.Harness;
 

@@ -1,3 +1,7 @@
+using Feedback.Accounts;
+using Feedback.Domain.Clocks;
+using Feedback.Features.Complaints;
+using Feedback.Features.Escalation;
 using Feedback.Tests.Harness;
 
 namespace Feedback.Tests.Features.Escalation;

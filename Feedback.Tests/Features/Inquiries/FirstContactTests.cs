@@ -1,6 +1,10 @@
-using Feedback.Features.Staff;
+using Feedback.Accounts;
 using Feedback.Domain.Staff;
+using Feedback.Features.Complaints;
+using Feedback.Features.Staff;
+using Feedback.Features.Statistics;
 using Feedback.Tests.Harness;
+using Feedback.Web;
 
 namespace Feedback.Tests.Features.Inquiries;
 

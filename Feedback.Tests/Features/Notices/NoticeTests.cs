@@ -1,3 +1,5 @@
+using Feedback.Accounts;
+using Feedback.Features.Complaints;
 using Feedback.Tests.Harness;
 
 namespace Feedback.Tests.Features.Notices;

@@ -1,6 +1,12 @@
+using Feedback.Domain;
+using Feedback.Domain.Clocks;
+using Feedback.Domain.Ratings;
+using Feedback.Domain.Time;
 using Feedback.Features.Ratings;
 using Feedback.Features.Statistics;
+using Feedback.Http;
 using Feedback.Tests.Harness;
+using Feedback.Web;
 
 namespace Feedback.Tests.Features.Ratings;
 
@@ -32,7 +38,7 @@ internal sealed class FakedPraiseDayTests(Engine engine) : SliceTest(engine)
             }
 
             App.Clock.Now = midnight + at;
-            var rated = await App.Send(new RateService(await Token(sent.Window), sent.Grade, [], sent.Comment, sent.Ticket) { Source = new RatingSource(sent.Device, sent.Network) });
+            var rated = await App.Send(new RateService(await Token(sent.Window), sent.Grade, [], sent.Comment, sent.Ticket) { Source = new RequestSource(sent.Device, sent.Network) });
             if (rated.Refusal is null)
             {
                 patterns.Add(rated.Value.Id, sent.Pattern);

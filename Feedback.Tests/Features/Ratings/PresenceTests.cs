@@ -1,4 +1,7 @@
 using System.Data.Common;
+using Feedback.Accounts;
+using Feedback.Domain.Clocks;
+using Feedback.Domain.Halls;
 using Feedback.Tests.Harness;
 
 namespace Feedback.Tests.Features.Ratings;

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using Feedback.Accounts;
 using Feedback.Commands;
 using Feedback.Features.Statistics;
 using Feedback.Tests.Harness;
+using Feedback.Web;
 using Spectre.Console;
 
 namespace Feedback.Tests.Features.Ratings;

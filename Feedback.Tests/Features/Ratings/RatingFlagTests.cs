@@ -1,10 +1,13 @@
 using System.Data.Common;
 using System.Text.Json.Nodes;
+using Feedback.Accounts;
+using Feedback.Domain.Clocks;
+using Feedback.Features.Maintenance;
 using Feedback.Features.Ratings;
 using Feedback.Features.Statistics;
-using Feedback.Features.Upkeep;
 using Feedback.Schedule;
 using Feedback.Tests.Harness;
+using Feedback.Web;
 
 namespace Feedback.Tests.Features.Ratings;
 
@@ -224,9 +227,9 @@ internal sealed class RatingFlagTests(Engine engine) : SliceTest(engine)
     {
         await Rate(comment: Long);
         App.Clock.Now = TestApp.Local("2026-11-24T10:00");
-        Assert.That((await App.Send(new ForgetRatingTraces())).Value, Is.Zero);
+        Assert.That((await App.Send(new PurgeRatingTraces())).Value, Is.Zero);
         await Judge();
-        Assert.That((await App.Send(new ForgetRatingTraces())).Value, Is.EqualTo(1));
+        Assert.That((await App.Send(new PurgeRatingTraces())).Value, Is.EqualTo(1));
         Assert.That(await App.Sql<int>("select count(*) from praise_trace"), Is.Zero, "text and network are forgotten with it");
     }
 

@@ -1,7 +1,10 @@
 using System.Data.Common;
+using Feedback.Domain.Clocks;
+using Feedback.Domain.Ratings;
+using Feedback.Features.Maintenance;
 using Feedback.Features.Ratings;
-using Feedback.Features.Upkeep;
 using Feedback.Tests.Harness;
+using Feedback.Web;
 
 namespace Feedback.Tests.Features.Ratings;
 
@@ -175,9 +178,9 @@ internal sealed class RatingRuleTests(Engine engine) : SliceTest(engine)
 
         await App.Send(new JudgeRatings());
         App.Clock.Now = TestApp.Local("2026-11-23T10:00:00");
-        Assert.That((await App.Send(new ForgetRatingTraces())).Value, Is.Zero);
+        Assert.That((await App.Send(new PurgeRatingTraces())).Value, Is.Zero);
         App.Clock.Now = TestApp.Local("2026-11-23T10:00:01");
-        Assert.That((await App.Send(new ForgetRatingTraces())).Value, Is.EqualTo(1));
+        Assert.That((await App.Send(new PurgeRatingTraces())).Value, Is.EqualTo(1));
         Assert.That(await App.Sql<int>("select count(*) from rating"), Is.EqualTo(1), "the rating stays");
     }
 

@@ -1,11 +1,16 @@
 using System.Globalization;
+using Feedback.Accounts;
+using Feedback.Domain;
 using Feedback.Domain.Cases;
+using Feedback.Domain.Clocks;
 using Feedback.Domain.Staff;
 using Feedback.Features.Cases;
 using Feedback.Features.Complaints;
 using Feedback.Features.Ratings;
 using Feedback.Features.Statistics;
+using Feedback.Http;
 using Feedback.Tests.Harness;
+using Feedback.Web;
 
 namespace Feedback.Tests.Features.Statistics;
 
@@ -115,7 +120,7 @@ internal sealed class TwoMonthsTests(Engine engine) : SliceTest(engine)
         var (grade, unit) = (random.Next(1, 6), Units[window[0]]);
         string[] tags = random.Next(2) == 0 ? [] : [.. random.GetItems(Offered(grade), random.Next(1, 4)).Distinct()];
         var item = random.Next(3) == 0 ? null : $"{unit}-0{random.Next(1, 3)}";
-        var rated = await App.Send(new RateService(token, grade, tags, Item: item, Ticket: random.Next(5) == 0 ? $"T{random.Next(5)}" : null) { Source = new RatingSource(null, "10.0.0.1") });
+        var rated = await App.Send(new RateService(token, grade, tags, Item: item, Ticket: random.Next(5) == 0 ? $"T{random.Next(5)}" : null) { Source = new RequestSource(null, "10.0.0.1") });
         Assert.That(rated.Refusal?.Code, Is.Null.Or.EqualTo("ticket_already_rated"));
     }
 

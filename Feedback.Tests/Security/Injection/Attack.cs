@@ -1,3 +1,8 @@
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Inquiries;
+using Feedback.Features.Cases;
+using Feedback.Pipeline;
 using Feedback.Tests.Web;
 
 namespace Feedback.Tests.Security.Injection;

@@ -1,4 +1,5 @@
 using System.Text;
+using Feedback.Data;
 
 namespace Feedback.Tests.Security.Injection;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Feedback.Web;
 
 namespace Feedback.Tests.Security.Injection;
 

@@ -1,3 +1,6 @@
+using Feedback.Accounts;
+using Feedback.Commands;
+using Feedback.Features.Cases;
 using Feedback.Tests.Harness;
 using Feedback.Tests.Web;
 

@@ -1,5 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using Feedback.Commands;
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Inquiries;
 using Feedback.Tests.Harness;
 using Feedback.Tests.Web;
 using Microsoft.Playwright;

@@ -1,5 +1,6 @@
 using Deque.AxeCore.Playwright;
-using Feedback.Features.Demo;
+using Feedback.Commands;
+using Feedback.Demo;
 using Feedback.Tests.Harness;
 using Microsoft.Playwright;
 

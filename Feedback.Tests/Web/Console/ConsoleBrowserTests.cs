@@ -1,6 +1,8 @@
 using Deque.AxeCore.Playwright;
+using Feedback.Commands;
+using Feedback.Demo;
 using Feedback.Domain.Cases;
-using Feedback.Features.Demo;
+using Feedback.Features.Complaints;
 using Feedback.Tests.Harness;
 using Microsoft.Playwright;
 

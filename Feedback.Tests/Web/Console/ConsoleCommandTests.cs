@@ -1,5 +1,8 @@
+using Feedback.Accounts;
 using Feedback.Domain.Cases;
+using Feedback.Features.Cases;
 using Feedback.Tests.Harness;
+using Feedback.Web;
 
 namespace Feedback.Tests.Web.Console;
 

@@ -1,4 +1,7 @@
 using Deque.AxeCore.Playwright;
+using Feedback.Commands;
+using Feedback.Domain.Cases;
+using Feedback.Features.Complaints;
 using Feedback.Tests.Harness;
 using Microsoft.Playwright;
 

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
-using Feedback.Features.Demo;
+using Feedback.Commands;
+using Feedback.Data;
+using Feedback.Demo;
 using Feedback.Tests.Harness;
 using Microsoft.Playwright;
 

@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
+using Feedback.Accounts;
+using Feedback.Features.Complaints;
 using Feedback.Tests.Harness;
+using Feedback.Web;
 
 namespace Feedback.Tests.Web.Console;
 

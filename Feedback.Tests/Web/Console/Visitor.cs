@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Feedback.Features.Demo;
+using Feedback.Demo;
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Inquiries;
 using Feedback.Tests.Harness;
 
 namespace Feedback.Tests.Web.Console;

@@ -1,0 +1,97 @@
+using Feedback.Data;
+
+namespace Feedback.Notifications;
+
+/// <summary>A notice in the console.</summary>
+/// <param name="Login">Who reads it.</param>
+/// <param name="Subject">The number of the file it is about.</param>
+/// <param name="Kind">What happened; its words are the reader's affair.</param>
+public sealed record Notice(string Login, string Subject, string Kind);
+
+/// <summary>A message that leaves the house.</summary>
+/// <param name="Logins">Whoever of these has an e-mail address gets the e-mail.</param>
+/// <param name="Kind">The event's type, such as <c>case.escalated</c>.</param>
+/// <param name="Webhook">The body for every webhook; null when it leaves by none.</param>
+public sealed record OutgoingMessage(IReadOnlyList<string> Logins, string Kind, EmailText Email, string? Webhook);
+
+/// <summary>
+/// Writes notices, and what is to leave the house into the outbox, in the transaction of what happened. It knows messages and no
+/// case: what they say and who may read them is decided where they are made.
+/// </summary>
+public sealed class OutboxWriter(Db db, IConfiguration configuration, LocalTime local, TimeProvider time)
+{
+    /// <summary>What stands where staff's e-mails have their address.</summary>
+    internal const string Citizen = "(市民 / citizen)";
+
+    private const string NoticeSql = "insert into notice (id, login, case_number, kind, at, read_at) values (@id, @login, @subject, @kind, @now, null)";
+    private const string AddressesSql = "select login, email from staff_address where login in @logins";
+    private const string WebhooksSql = "select id from webhook where disabled_at is null order by id";
+
+    private const string MailSql =
+        """
+        insert into outbox_message (id, webhook_id, address, kind, payload, state, attempts, queued_at, next_at, settled_at, last_error)
+        values (@id, null, @address, @kind, @payload, 'Waiting', 0, @now, @now, null, null)
+        """;
+
+    private const string WebhookSql =
+        """
+        insert into outbox_message (id, webhook_id, address, kind, payload, state, attempts, queued_at, next_at, settled_at, last_error)
+        values (@id, @webhook, null, @kind, @payload, 'Waiting', 0, @now, @now, null, null)
+        """;
+
+    private const string CitizenSql =
+        """
+        insert into outbox_message (id, webhook_id, address, kind, payload, state, attempts, queued_at, next_at, settled_at, last_error, contact_id)
+        values (@id, null, @address, @kind, @payload, 'Waiting', 0, @now, @now, null, null, @contact)
+        """;
+
+    /// <summary>The product's address for links, without a slash at its end; null when it is not configured.</summary>
+    public string? Site => configuration["PublicAddress"] is { Length: > 0 } site ? site.TrimEnd('/') : null;
+
+    public Task Add(IEnumerable<Notice> notices, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        return db.Execute(NoticeSql, notices.Select(n => new { id = Keys.New(time), login = n.Login, subject = n.Subject, kind = n.Kind, now }), ct);
+    }
+
+    /// <summary>Who would get a message: nothing need be composed when nobody would.</summary>
+    public async Task<Audience> AudienceOf(IEnumerable<string> logins, CancellationToken ct)
+    {
+        var addresses = (await db.Query<AddressRow>(AddressesSql, new { logins = logins.Distinct() }, ct)).ToDictionary(a => a.Login, a => a.Email);
+        return new Audience(addresses, await db.Query<Guid>(WebhooksSql, null, ct));
+    }
+
+    public async Task Add(IEnumerable<OutgoingMessage> messages, Audience audience, CancellationToken ct)
+    {
+        var now = local.Now;
+        foreach (var message in messages)
+        {
+            var (kind, payload) = (message.Kind, message.Email.ToJson());
+            var addressed = message.Logins.Distinct().Where(audience.Addresses.ContainsKey).Select(login => audience.Addresses[login]);
+            await db.Execute(MailSql, addressed.Select(address => new { id = Keys.New(time), address, kind, payload, now }), ct);
+            if (message.Webhook is { } body) await db.Execute(WebhookSql, audience.Webhooks.Select(webhook => new { id = Keys.New(time), webhook, kind, payload = body, now }), ct);
+        }
+    }
+
+    /// <summary>To a citizen: the message names the sealed contact, not the address, so that whoever reads the outbox learns none.</summary>
+    public Task AddForContact(Guid contact, EmailText email, CancellationToken ct) =>
+        db.Execute(CitizenSql, new { id = Keys.New(time), address = Citizen, kind = WebhookBody.Notice, payload = email.ToJson(), now = local.Now, contact }, ct);
+
+    /// <summary>So that a receiver can be tried: a message that concerns no case.</summary>
+    /// <returns>The message's key.</returns>
+    public async Task<Guid> Ping(Guid webhook, CancellationToken ct)
+    {
+        var (id, now) = (Keys.New(time), local.Now);
+        await db.Execute(WebhookSql, new { id, webhook, kind = WebhookBody.Ping, payload = WebhookBody.Write(WebhookBody.Ping, now, new { webhook }), now }, ct);
+        return id;
+    }
+
+    /// <param name="Addresses">E-mail addresses by login.</param>
+    /// <param name="Webhooks">Those that are not disabled.</param>
+    public sealed record Audience(IReadOnlyDictionary<string, string> Addresses, IReadOnlyList<Guid> Webhooks)
+    {
+        public bool IsEmpty => Addresses.Count == 0 && Webhooks.Count == 0;
+    }
+
+    private sealed record AddressRow(string Login, string Email);
+}

@@ -1,0 +1,5 @@
+namespace Feedback.Notifications;
+
+/// <summary>Where a webhook goes.</summary>
+/// <param name="Secret">Sealed for <c>Purpose.Webhook</c>.</param>
+public sealed record WebhookReceiver(string Url, byte[] Secret);

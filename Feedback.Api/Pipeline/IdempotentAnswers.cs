@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Feedback.Data;
+using Feedback.Domain;
+using Feedback.Security;
+
+namespace Feedback.Pipeline;
+
+/// <summary>An Idempotency-Key as it is kept, with what was asked under it.</summary>
+/// <param name="Key">A keyed hash of the key and the command's name.</param>
+/// <param name="Content">A hash of the command.</param>
+internal sealed record IdempotencyEntry(byte[] Key, byte[] Content)
+{
+    private static readonly Refusal BadKey = new(
+        RefusalKind.Invalid, "idempotency_key_invalid", "Idempotency-Key 须为 1 到 128 个可见字符。", "Idempotency-Key is 1 to 128 visible ASCII characters.");
+
+    /// <summary>The key as text, to be looked up by.</summary>
+    public string Name { get; } = Convert.ToHexString(Key);
+
+    /// <summary>Whether the same was asked before under this key.</summary>
+    public bool AsksFor(byte[] content) => Content.AsSpan().SequenceEqual(content);
+
+    /// <summary>Null for a command that bears no key.</summary>
+    public static Outcome<IdempotencyEntry?> Of<TRequest>(TRequest request, Vault vault)
+    {
+        if (request is not IIdempotent { IdempotencyKey: { } given }) return (IdempotencyEntry?)null;
+        if (given.Length is 0 or > 128 || !given.All(c => c is > ' ' and < (char)127)) return BadKey;
+        return new IdempotencyEntry(Stored(typeof(TRequest).Name, given, vault), SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request)));
+    }
+
+    /// <summary>
+    /// Of a UUID of version 7 (RFC 9562) the time stays in front, so that keys of one moment lie side by side and not each in a page
+    /// of its own (docs/performance.md); 26 bytes of the hash tell them apart.
+    /// </summary>
+    private static byte[] Stored(string command, string given, Vault vault)
+    {
+        const int timeLength = 6;
+        var hash = vault.Hash(Purpose.Idempotency, command + "\n" + given);
+        if (Guid.TryParse(given, out var id) && id.Version == 7) id.ToByteArray(bigEndian: true).AsSpan(0, timeLength).CopyTo(hash);
+        return hash;
+    }
+}
+
+/// <summary>Keeps the first answer beside what it promised, in the same transaction, sealed because answers can hold a query code.</summary>
+internal sealed class IdempotentAnswers(Db db, Vault vault, TimeProvider time)
+{
+    private const string KnownSql = "select 1 from idempotency where key_hash = @Key";
+
+    private const string FindSql = "select key_hash, request_hash, answer from idempotency where key_hash = @Key";
+
+    private const string StoreSql =
+        "insert into idempotency (key_hash, request_hash, answer, created_at) values (@Key, @Content, @Answer, @Now)";
+
+    public static readonly Refusal Reused = new(
+        RefusalKind.Conflict, "idempotency_key_reused", "这个 Idempotency-Key 已用于另一个请求。", "This Idempotency-Key was used for another request.");
+
+    /// <summary>What was answered before, to those of the commands that were asked before, by their keys.</summary>
+    public async Task<IReadOnlyDictionary<IdempotencyEntry, TResponse>> Find<TResponse>(IReadOnlyCollection<IdempotencyEntry> asked, CancellationToken ct)
+        where TResponse : IOutcome<TResponse>
+    {
+        var known = await db.Found(KnownSql, asked, ct);
+        if (known.Count == 0) return new Dictionary<IdempotencyEntry, TResponse>();
+        var stored = (await db.QueryEach<Stored>(FindSql, known.Select(a => new { a.Key }), ct)).ToDictionary(s => Convert.ToHexString(s.KeyHash));
+        return known
+            .Select(a => (Asked: a, First: stored[a.Name]))
+            .ToDictionary(a => a.Asked, a => a.Asked.AsksFor(a.First.RequestHash) ? TResponse.OfJson(vault.Open(Purpose.Idempotency, a.First.Answer)) : TResponse.Refused(Reused));
+    }
+
+    public void Keep<TResponse>(IReadOnlyCollection<(IdempotencyEntry Asked, TResponse Response)> answered, WriteBatch writes)
+        where TResponse : IOutcome<TResponse>
+    {
+        var (now, answers) = (time.GetUtcNow(), vault.SealEach(Purpose.Idempotency, [.. answered.Select(a => Encoding.UTF8.GetBytes(a.Response.ToJson()))]));
+        writes.Add(StoreSql, answered.Zip(answers, (a, answer) => new Row(a.Asked.Key, a.Asked.Content, answer, now)));
+    }
+
+    private sealed record Row(byte[] Key, byte[] Content, byte[] Answer, DateTimeOffset Now);
+
+    private sealed record Stored(byte[] KeyHash, byte[] RequestHash, byte[] Answer);
+}
