@@ -4,6 +4,7 @@ using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Features.Complaints;
 using Feedback.Features.Outbox;
+using Feedback.Notifications;
 using Feedback.Tests.Harness;
 using Feedback.Web;
 using Microsoft.Extensions.DependencyInjection;
