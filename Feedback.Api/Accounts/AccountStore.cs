@@ -34,7 +34,6 @@ internal sealed class AccountStore(Db db, TimeProvider time)
     /// <param name="password">In clear.</param>
     /// <param name="isFirst">Whether its owner must replace it.</param>
     /// <param name="phone">Printed on receipts and notices; null for none.</param>
-    /// <param name="ct">Stops.</param>
     public async Task Create(Actor account, string password, bool isFirst, string? phone, CancellationToken ct)
     {
         var (login, hash) = (account.Login, Passwords.Hash(account.Login, password));

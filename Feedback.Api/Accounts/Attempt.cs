@@ -4,7 +4,7 @@ namespace Feedback.Accounts;
 
 /// <summary>What came of trying a password or a code. A wrong one is no refusal, because it is counted, and a refusal stores nothing.</summary>
 /// <param name="Wrong">How it is told to the caller; null when it was right.</param>
-public sealed record Attempt(Refusal? Wrong = null)
+internal sealed record Attempt(Refusal? Wrong = null)
 {
     public static readonly Attempt Right = new();
 }

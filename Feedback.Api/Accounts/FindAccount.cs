@@ -14,7 +14,7 @@ namespace Feedback.Accounts;
 /// <param name="Role">Instead of the account's.</param>
 /// <param name="HallCode">Instead of the account's; a role that is bound to no hall has none.</param>
 /// <param name="DepartmentCode">Instead of the account's, a unit of that hall; a role that is bound to no unit has none.</param>
-public sealed record FindAccount(string Login, Role? Role = null, string? HallCode = null, string? DepartmentCode = null) : IQuery<Actor>
+internal sealed record FindAccount(string Login, Role? Role = null, string? HallCode = null, string? DepartmentCode = null) : IQuery<Actor>
 {
     internal sealed class Handler(Db db) : IRequestHandler<FindAccount, Outcome<Actor>>
     {

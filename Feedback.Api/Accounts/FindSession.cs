@@ -7,7 +7,7 @@ using MediatR;
 namespace Feedback.Accounts;
 
 /// <summary>Whose session it is, as their account is now. Asked at every request: what ended or was changed holds at once.</summary>
-public sealed record FindSession(string Id) : IQuery<FindSession.Found>
+internal sealed record FindSession(string Id) : IQuery<FindSession.Found>
 {
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(5);
 

@@ -8,7 +8,7 @@ using MediatR;
 namespace Feedback.Accounts;
 
 /// <summary>Whom an API token speaks for, if it is good.</summary>
-public sealed record FindTokenOwner(string Token) : IQuery<FindTokenOwner.Found>
+internal sealed record FindTokenOwner(string Token) : IQuery<FindTokenOwner.Found>
 {
     /// <param name="Owner">Whom.</param>
     /// <param name="Scopes">What it is limited to; null for all that the owner's role may.</param>

@@ -6,7 +6,7 @@ using MediatR;
 namespace Feedback.Accounts;
 
 /// <summary>Notes that a session is in use; to the five minutes, so that reading pages writes little.</summary>
-public sealed record NoteSession(string Id) : ICommand<Done>
+internal sealed record NoteSession(string Id) : ICommand<Done>
 {
     internal sealed class Handler(Db db, Sessions sessions, LocalTime local) : IRequestHandler<NoteSession, Outcome<Done>>
     {

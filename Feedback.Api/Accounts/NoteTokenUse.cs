@@ -7,7 +7,7 @@ using MediatR;
 namespace Feedback.Accounts;
 
 /// <summary>Notes the day of a token's last use.</summary>
-public sealed record NoteTokenUse(string Token) : ICommand<Done>
+internal sealed record NoteTokenUse(string Token) : ICommand<Done>
 {
     internal sealed class Handler(Db db, Vault vault, LocalTime local) : IRequestHandler<NoteTokenUse, Outcome<Done>>
     {

@@ -12,7 +12,7 @@ namespace Feedback.Accounts;
 /// <param name="HallClaim">Holds the code of the hall; null when accounts alone say it.</param>
 /// <param name="DepartmentClaim">Holds the code of the unit; null when accounts alone say it.</param>
 /// <param name="Roles">Ours by the provider's names; empty when accounts alone say who is what.</param>
-public sealed record OpenIdSettings(
+internal sealed record OpenIdSettings(
     string Issuer,
     string Audience,
     Uri MetadataAddress,

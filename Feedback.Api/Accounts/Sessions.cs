@@ -45,7 +45,6 @@ internal sealed class Sessions(Db db, Vault vault, LocalTime local, ILogger<Sess
     /// <param name="login">Whose.</param>
     /// <param name="but">The hash of the one that goes on; null for none.</param>
     /// <param name="by">Who ends them.</param>
-    /// <param name="ct">Stops.</param>
     public async Task EndAll(string login, byte[]? but, string by, CancellationToken ct)
     {
         var ended = but is { } hash

@@ -3,7 +3,7 @@ using Feedback.Domain;
 namespace Feedback.Accounts;
 
 /// <summary>What came of one step of a sign-in. It is no refusal, because a wrong attempt is stored.</summary>
-public enum SignInStep
+internal enum SignInStep
 {
     /// <summary>Wrong, locked, inactive or unknown: nobody outside learns which.</summary>
     Failed,
@@ -22,7 +22,7 @@ public enum SignInStep
 
 /// <param name="Step">What came of it.</param>
 /// <param name="Session">The new session's id, for the cookie; null unless signed in.</param>
-public sealed record SignInAnswer(SignInStep Step, string? Session = null)
+internal sealed record SignInAnswer(SignInStep Step, string? Session = null)
 {
     public static readonly SignInAnswer Failed = new(SignInStep.Failed);
 

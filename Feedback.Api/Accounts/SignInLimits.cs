@@ -1,7 +1,7 @@
 namespace Feedback.Accounts;
 
 /// <summary>How many wrong passwords and codes in a row an account takes, and how long it is locked then (configuration <c>SignIn</c>).</summary>
-public sealed record SignInLimits
+internal sealed record SignInLimits
 {
     public int Failures { get; init; } = 5;
 

@@ -5,7 +5,7 @@ using Feedback.Domain.Clocks;
 namespace Feedback.Casework;
 
 /// <summary>Accepts a case: from the decision itself, or from a supervisor's word that it counts as accepted.</summary>
-public sealed class Acceptances(CaseContext context, DailyCounts counts)
+internal sealed class Acceptances(CaseContext context, DailyCounts counts)
 {
     private const string AcceptSql =
         """
@@ -23,7 +23,6 @@ public sealed class Acceptances(CaseContext context, DailyCounts counts)
     /// <param name="found">A case that awaits the decision, as the type that it turned out to be.</param>
     /// <param name="by">Who decides.</param>
     /// <param name="detail">What the history tells beside the new promise.</param>
-    /// <param name="ct">Cancels.</param>
     /// <returns>When the answer is due.</returns>
     public async Task<DateTimeOffset> Accept(CaseRow found, string by, EventDetail detail, CancellationToken ct)
     {

@@ -3,7 +3,7 @@ using Feedback.Domain.Clocks;
 namespace Feedback.Casework;
 
 /// <summary>Starts the answer clock anew for a case that goes back to work: not solved, or an appeal upheld.</summary>
-public sealed class AnswerClock(CaseContext context)
+internal sealed class AnswerClock(CaseContext context)
 {
     private const string ReopenSql =
         "update case_file set due_at = @dueAt, step = null, answered_at = null, reopened = reopened + 1 where case_number = @number";

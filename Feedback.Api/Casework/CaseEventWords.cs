@@ -3,7 +3,7 @@ using Feedback.Domain;
 namespace Feedback.Casework;
 
 /// <summary>What an event means for whoever is told of it, on the bell and by mail.</summary>
-public static class CaseEventWords
+internal static class CaseEventWords
 {
     public static Bilingual Notice(this CaseEventKind kind) => kind switch
     {

@@ -3,8 +3,6 @@ using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Policies;
 using Feedback.Domain.Staff;
-using Feedback.Features.Ratings;
-using Feedback.Web.Citizen.Progress;
 
 namespace Feedback.Casework;
 
@@ -12,7 +10,7 @@ namespace Feedback.Casework;
 /// What a member of staff may do to a case: the role, the state machine, and who asked what of whom. The commands refuse by it and
 /// the views offer by it, so that nothing is offered that would be refused.
 /// </summary>
-public static class CaseRights
+internal static class CaseRights
 {
     private static readonly Refusal Overdue = new(RefusalKind.Conflict, "clock_overdue", "该件已经超期,不能再暂停计时。", "The case is overdue; its clock cannot be paused any more.");
     private static readonly Refusal LateExtension = new(RefusalKind.Conflict, "extension_too_late", "已过办结期限,不能再申请延期。", "The case is past its due instant; an extension can no longer be asked for.");

@@ -7,7 +7,7 @@ using Feedback.Security;
 namespace Feedback.Casework;
 
 /// <summary>The citizen's way into a case: its number and query code. A wrong code looks like an unknown number, and takes as long.</summary>
-public sealed class CitizenAccess(CaseContext context, CasePictures pictures, Vault vault)
+internal sealed class CitizenAccess(CaseContext context, CasePictures pictures, Vault vault)
 {
     internal static readonly Refusal Unknown = new(
         RefusalKind.NotFound, "complaint_unknown", "没有找到。请核对受理编号和查询码。", "Nothing found. Please check the case number and the query code.");

@@ -7,7 +7,7 @@ using Feedback.Domain.Staff;
 namespace Feedback.Casework;
 
 /// <summary>Offers to take a case over, and what became of them.</summary>
-public sealed class HandOvers(CaseContext context, StaffDirectory staff, CaseNotices notices)
+internal sealed class HandOvers(CaseContext context, StaffDirectory staff, CaseNotices notices)
 {
     private const string OpenSql = "select to_login, to_department from case_hand_over where case_number = @number and outcome is null";
     private const string OfferedSql = "update case_file set offered_unit = @unit where case_number = @number and offered_unit is null";
@@ -47,7 +47,6 @@ public sealed class HandOvers(CaseContext context, StaffDirectory staff, CaseNot
     /// <param name="unit">Of which unit.</param>
     /// <param name="reason">Why.</param>
     /// <param name="clock">The time to answer.</param>
-    /// <param name="ct">Cancels.</param>
     public async Task Offer(CaseRow found, int cycle, Actor to, string unit, string reason, Clock clock, CancellationToken ct)
     {
         await context.Db.Execute(
@@ -65,7 +64,6 @@ public sealed class HandOvers(CaseContext context, StaffDirectory staff, CaseNot
     /// <param name="found">The case.</param>
     /// <param name="offer">What was offered.</param>
     /// <param name="by">Who accepted: whoever was asked, or their deputy.</param>
-    /// <param name="ct">Cancels.</param>
     public async Task Take(CaseRow found, OpenOffer offer, string by, CancellationToken ct)
     {
         await End(found, HandOverOutcome.Accepted, null, ct);
@@ -78,7 +76,6 @@ public sealed class HandOvers(CaseContext context, StaffDirectory staff, CaseNot
     /// <param name="offer">What was offered.</param>
     /// <param name="by">Who refused; null when nobody answered in time.</param>
     /// <param name="reason">Why it was refused.</param>
-    /// <param name="ct">Cancels.</param>
     public async Task SendBack(CaseRow found, OpenOffer offer, string? by, string? reason, CancellationToken ct)
     {
         var (outcome, kind) = by is null ? (HandOverOutcome.Silent, CaseEventKind.HandOverSilent) : (HandOverOutcome.Refused, CaseEventKind.HandOverRefused);

@@ -4,7 +4,7 @@ using Feedback.Domain.Clocks;
 namespace Feedback.Casework;
 
 /// <summary>Ends a pause: for staff, for the citizen whose material was awaited, and for the clock when the longest pause is over.</summary>
-public sealed class Pauses(CaseContext context)
+internal sealed class Pauses(CaseContext context)
 {
     private const string OpenSql = "select reason, paused_at from case_pause where case_number = @number and resumed_at is null";
     private const string EndSql = "update case_pause set resumed_at = @now, resumed_by = @by where case_number = @number and resumed_at is null";
@@ -12,7 +12,6 @@ public sealed class Pauses(CaseContext context)
 
     /// <param name="found">A paused case.</param>
     /// <param name="by">The login; null for the citizen and the clock.</param>
-    /// <param name="ct">Cancels.</param>
     /// <returns>The answer's new due instant.</returns>
     public async Task<DateTimeOffset> End(CaseRow found, string? by, CancellationToken ct)
     {

@@ -6,7 +6,7 @@ namespace Feedback.Data;
 /// <summary>A file of db/ as it was built into the assembly.</summary>
 /// <param name="Path">Below db/, with forward slashes: <c>sqlite/0001_organisation.sql</c>.</param>
 /// <param name="Text">The whole file with line feeds as line ends.</param>
-public sealed record EmbeddedScript(string Path, string Text)
+internal sealed record EmbeddedScript(string Path, string Text)
 {
     private const string Root = "db/";
 

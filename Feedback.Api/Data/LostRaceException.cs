@@ -1,7 +1,7 @@
 namespace Feedback.Data;
 
 /// <summary>Another transaction changed the row between our reading and our writing it.</summary>
-public sealed class LostRaceException : Exception
+internal sealed class LostRaceException : Exception
 {
     public LostRaceException()
         : base("Another transaction was first.")

@@ -7,7 +7,7 @@ namespace Feedback.Data;
 /// Brings a database up to this version: forward only, each script once, journalled with its checksum, under a lock because
 /// several programs may start together. Reference data (calendar years, policies, tags) is loaded the same way.
 /// </summary>
-public sealed class Migrator(Dialect dialect, TimeProvider time)
+internal sealed class Migrator(Dialect dialect, TimeProvider time)
 {
     private const string AppliedSql = "select script, checksum from schema_journal";
     private const string RecordSql = "insert into schema_journal (script, checksum, applied_at) values (@script, @checksum, @now)";

@@ -7,7 +7,7 @@ using Microsoft.Data.SqlClient;
 namespace Feedback.Data;
 
 /// <summary>SQL Server: production, with any number of Api and Worker processes.</summary>
-public sealed partial class SqlServerDialect(string connectionString) : Dialect
+internal sealed partial class SqlServerDialect(string connectionString) : Dialect
 {
     private const string ClaimSql =
         """

@@ -8,7 +8,7 @@ namespace Feedback.Data;
 /// Runs a statement for many rows on the engine itself: compiled once, bound by position. Through commands and parameters writing
 /// costs half as much again, and asking by a list of parameters several times as much (docs/performance.md).
 /// </content>
-public sealed partial class SqliteDialect
+internal sealed partial class SqliteDialect
 {
     // As Microsoft.Data.Sqlite writes a DateTime of whole milliseconds.
     private const string InstantFormat = "yyyy-MM-dd HH:mm:ss.FFF";

@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace Feedback.Data;
 
 /// <summary>SQLite in WAL mode with full durability: the embedded default.</summary>
-public sealed partial class SqliteDialect : Dialect
+internal sealed partial class SqliteDialect : Dialect
 {
     // SQLite has one writer; waiting for it inside the process is fair and holds no thread, waiting in the engine is neither.
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, SemaphoreSlim> Gates = new();

@@ -4,7 +4,7 @@ namespace Feedback.Http;
 /// The address that citizens reach: configuration <c>PublicAddress</c>, else the one this request came to. Printed codes carry it,
 /// so a production site sets it.
 /// </summary>
-public sealed class Site(IConfiguration configuration, IHttpContextAccessor context)
+internal sealed class Site(IConfiguration configuration, IHttpContextAccessor context)
 {
     public Uri Address =>
         configuration["PublicAddress"] is { Length: > 0 } configured

@@ -1,7 +1,7 @@
 namespace Feedback.Notifications;
 
 /// <summary>How an attempt to send ended.</summary>
-public enum DeliveryOutcome
+internal enum DeliveryOutcome
 {
     /// <summary>The other side took it.</summary>
     Delivered,

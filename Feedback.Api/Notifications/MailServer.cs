@@ -13,7 +13,6 @@ internal sealed class MailServer(MailSettings settings)
     /// <param name="id">The message's, the same at every attempt; it becomes the Message-ID.</param>
     /// <param name="address">Of one recipient.</param>
     /// <param name="letter">What to say.</param>
-    /// <param name="ct">Ends the attempt.</param>
     public async Task<DeliveryResult> Send(Guid id, string address, EmailText letter, CancellationToken ct)
     {
         using var mail = new MailMessage(settings.From, address, letter.Subject, letter.Text)

@@ -25,7 +25,6 @@ internal sealed class WebhookClient(Vault vault, TimeProvider time) : IDisposabl
     /// <param name="id">The message's, the same at every attempt.</param>
     /// <param name="receiver">Where to, with the sealed secret.</param>
     /// <param name="body">Signed and sent to the byte.</param>
-    /// <param name="ct">Ends the attempt.</param>
     public async Task<DeliveryResult> Send(Guid id, WebhookReceiver receiver, string body, CancellationToken ct)
     {
         var (name, timestamp) = ("msg_" + id.ToString("N"), time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));

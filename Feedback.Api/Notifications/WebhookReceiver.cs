@@ -2,4 +2,4 @@ namespace Feedback.Notifications;
 
 /// <summary>Where a webhook goes.</summary>
 /// <param name="Secret">Sealed for <c>Purpose.Webhook</c>.</param>
-public sealed record WebhookReceiver(string Url, byte[] Secret);
+internal sealed record WebhookReceiver(string Url, byte[] Secret);

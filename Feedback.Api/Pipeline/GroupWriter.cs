@@ -8,7 +8,7 @@ using Feedback.Security;
 namespace Feedback.Pipeline;
 
 /// <summary>More commands wait for the group writer than it can take: the caller should come back later.</summary>
-public sealed class BusyException : Exception
+internal sealed class BusyException : Exception
 {
     public BusyException()
         : base("Too many commands wait to be written.")

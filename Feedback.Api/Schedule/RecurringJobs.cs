@@ -12,7 +12,7 @@ namespace Feedback.Schedule;
 /// <summary>When a job runs.</summary>
 /// <param name="Cron">For Hangfire; six fields where seconds matter.</param>
 /// <param name="Period">For the schedule inside: how long to wait between two runs.</param>
-public sealed record Cadence(string Cron, TimeSpan Period)
+internal sealed record Cadence(string Cron, TimeSpan Period)
 {
     public static readonly Cadence EverySecond = new("* * * * * *", TimeSpan.FromSeconds(1));
     public static readonly Cadence EveryMinute = new("* * * * *", TimeSpan.FromMinutes(1));
@@ -23,7 +23,7 @@ public sealed record Cadence(string Cron, TimeSpan Period)
 /// <param name="Id">Stable: Hangfire stores it.</param>
 /// <param name="Cadence">The longest time between two runs.</param>
 /// <param name="Run">Returns the instant of the next run when that is before the cadence's; null when there is no hurry.</param>
-public sealed record RecurringJob(string Id, Cadence Cadence, Func<IServiceProvider, CancellationToken, Task<DateTimeOffset?>> Run)
+internal sealed record RecurringJob(string Id, Cadence Cadence, Func<IServiceProvider, CancellationToken, Task<DateTimeOffset?>> Run)
 {
     /// <summary>A job that only sends messages.</summary>
     public RecurringJob(string id, Cadence cadence, Func<Dispatcher, CancellationToken, Task<DateTimeOffset?>> run)
@@ -33,7 +33,7 @@ public sealed record RecurringJob(string Id, Cadence Cadence, Func<IServiceProvi
 }
 
 /// <summary>The one registry of what runs by the clock, whichever schedule runs it.</summary>
-public static class RecurringJobs
+internal static class RecurringJobs
 {
     public static readonly IReadOnlyList<RecurringJob> All =
     [

@@ -4,7 +4,7 @@ namespace Feedback.Schedule;
 /// A clock that runs ahead of (or behind) the machine's by a fixed span: for rehearsals and training ("what will this case look
 /// like on Thursday?"). Refused in Production.
 /// </summary>
-public sealed class ShiftedTime(TimeSpan offset) : TimeProvider
+internal sealed class ShiftedTime(TimeSpan offset) : TimeProvider
 {
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + offset;
 }

@@ -88,7 +88,7 @@ internal static class MasterKey
 }
 
 /// <summary>The program cannot start until its operator sets something; the message says what.</summary>
-public sealed class SetupException : Exception
+internal sealed class SetupException : Exception
 {
     public SetupException()
     {

@@ -7,7 +7,7 @@ namespace Feedback.Casework.Contacts;
 /// Keeps those messages sealed beside the case (docs/domain.md "Protecting people"). An e-mail only says that there is one: it is
 /// read with the query code or the receipt that the citizen kept.
 /// </summary>
-public sealed class ContactMessages(Db db, Vault vault, LocalTime local, TimeProvider time)
+internal sealed class ContactMessages(Db db, Vault vault, LocalTime local, TimeProvider time)
 {
     private const string KeepSql = "insert into contact_message (id, case_number, said, written_by, written_at) values (@id, @number, @said, @by, @now)";
 
@@ -23,7 +23,6 @@ public sealed class ContactMessages(Db db, Vault vault, LocalTime local, TimePro
     /// <param name="number">The case.</param>
     /// <param name="text">What is written.</param>
     /// <param name="by">The login; null for the citizen.</param>
-    /// <param name="ct">Ends the wait.</param>
     public Task Keep(string number, string text, string? by, CancellationToken ct) =>
         db.Execute(KeepSql, new { id = Keys.New(time), number, said = vault.Seal(Purpose.Message, text), by, now = local.Now }, ct);
 

@@ -5,7 +5,7 @@ using Feedback.Domain.Ratings;
 namespace Feedback.Casework.Counts;
 
 /// <summary>One row of the daily counts: a measure on a local day, with everything that statistics may group by.</summary>
-public sealed record CountKey(
+internal sealed record CountKey(
     DateOnly LocalDay,
     string Measure,
     string Value,

@@ -3,7 +3,7 @@ using Feedback.Data;
 namespace Feedback.Casework.Counts;
 
 /// <summary>Keeps the daily counts in the same transaction as the row that changes them.</summary>
-public sealed class DailyCounts(Db db)
+internal sealed class DailyCounts(Db db)
 {
     private const string AddSql =
         """

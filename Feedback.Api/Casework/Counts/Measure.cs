@@ -1,7 +1,7 @@
 namespace Feedback.Casework.Counts;
 
 /// <summary>What is counted. The names are stored.</summary>
-public enum Measure
+internal enum Measure
 {
     /// <summary>Ratings, less those that an upheld appeal marked out on that day; the value is the grade.</summary>
     Rating,

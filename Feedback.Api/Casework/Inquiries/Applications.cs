@@ -5,7 +5,7 @@ using Feedback.Domain.Inquiries;
 namespace Feedback.Casework.Inquiries;
 
 /// <summary>What the citizen was asked for came: the time to decide on acceptance begins anew.</summary>
-public sealed class Applications(CaseContext context)
+internal sealed class Applications(CaseContext context)
 {
     private const string IntakeSql = "select intake from first_contact where case_number = @number";
 
@@ -14,7 +14,6 @@ public sealed class Applications(CaseContext context)
 
     /// <param name="found">An application that awaits materials.</param>
     /// <param name="next">The state it goes to.</param>
-    /// <param name="ct">Cancels.</param>
     public async Task Resume(CaseRow found, CaseState next, CancellationToken ct)
     {
         var number = found.CaseNumber;

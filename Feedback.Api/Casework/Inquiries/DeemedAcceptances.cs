@@ -7,7 +7,7 @@ namespace Feedback.Casework.Inquiries;
 /// Applications whose time to tell ran out with neither notice nor acceptance: they count as accepted from the day the materials
 /// came (Administrative Licensing Law, art. 32). The clock only flags it; a person confirms.
 /// </summary>
-public sealed class DeemedAcceptances(Db db, CaseHistory history, CaseNotices notices, LocalTime local)
+internal sealed class DeemedAcceptances(Db db, CaseHistory history, CaseNotices notices, LocalTime local)
 {
     private const string LapsedSql =
         """
@@ -27,7 +27,6 @@ public sealed class DeemedAcceptances(Db db, CaseHistory history, CaseNotices no
 
     /// <param name="due">Cases whose acceptance clock is due, with its cycle.</param>
     /// <param name="roster">Who holds which post.</param>
-    /// <param name="ct">Cancels.</param>
     public async Task Flag(IReadOnlyList<(string CaseNumber, int Cycle)> due, Roster roster, CancellationToken ct)
     {
         if (due.Count == 0) return;

@@ -7,7 +7,7 @@ using Feedback.Domain.Inquiries;
 namespace Feedback.Casework.Inquiries;
 
 /// <summary>Reads first contacts with their notices.</summary>
-public sealed class InquiryRecords(Db db, LocalTime local)
+internal sealed class InquiryRecords(Db db, LocalTime local)
 {
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {

@@ -8,7 +8,7 @@ using Feedback.Domain.Inquiries;
 namespace Feedback.Casework.Inquiries;
 
 /// <summary>Writes one-time notices from the item's published guide, numbers and archives them.</summary>
-public sealed class NoticeIssuer(CaseContext context, DeemedAcceptances deemed, LocalTime local)
+internal sealed class NoticeIssuer(CaseContext context, DeemedAcceptances deemed, LocalTime local)
 {
     private static readonly Refusal NotInGuide = Refusal.OfField(
         "missing", "material_not_in_guide", "只能要求办事指南上列明的材料。", "Only materials of the published guide may be asked for.");
@@ -77,7 +77,6 @@ public sealed class NoticeIssuer(CaseContext context, DeemedAcceptances deemed, 
     /// <param name="place">Number and cycle.</param>
     /// <param name="telling">What it says.</param>
     /// <param name="by">The login of whoever tells.</param>
-    /// <param name="ct">Cancels.</param>
     public async Task<Issued> Issue(CaseRow found, CaseState next, Place place, NoticeText telling, string by, CancellationToken ct)
     {
         var (facts, now) = (await Facts(found, by, ct), context.Now);

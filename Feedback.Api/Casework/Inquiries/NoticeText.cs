@@ -7,4 +7,4 @@ namespace Feedback.Casework.Inquiries;
 /// <param name="Note">A remark.</param>
 /// <param name="Refusal">Set when the application is refused.</param>
 /// <param name="Exception">Set when something is demanded again.</param>
-public sealed record NoticeText(IReadOnlyList<string> Missing, string? Note, NoticeRefusal? Refusal = null, ApprovedGround? Exception = null);
+internal sealed record NoticeText(IReadOnlyList<string> Missing, string? Note, NoticeRefusal? Refusal = null, ApprovedGround? Exception = null);

@@ -6,7 +6,7 @@ using Feedback.Security;
 namespace Feedback.Casework.Pictures;
 
 /// <summary>The pictures of cases, sealed. They are numbered without gaps, and erased with the words of the case.</summary>
-public sealed class CasePictures(Db db, Vault vault, LocalTime local)
+internal sealed class CasePictures(Db db, Vault vault, LocalTime local)
 {
     private static readonly Refusal Unknown = new(RefusalKind.NotFound, "picture_unknown", "没有这张图片。", "There is no such picture.");
 

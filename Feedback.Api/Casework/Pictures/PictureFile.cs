@@ -3,4 +3,4 @@ namespace Feedback.Casework.Pictures;
 /// <summary>A picture's file.</summary>
 /// <param name="Name">For whoever keeps it.</param>
 /// <param name="Jpeg">Made by us, whatever was sent.</param>
-public sealed record PictureFile(string Name, byte[] Jpeg);
+internal sealed record PictureFile(string Name, byte[] Jpeg);

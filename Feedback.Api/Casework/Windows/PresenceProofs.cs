@@ -7,7 +7,7 @@ namespace Feedback.Casework.Windows;
 /// The codes of the windows' screens and the proofs that pages hold. A window's secret is derived from the code that hangs there now:
 /// it lies in no table, and ends when that code is revoked.
 /// </summary>
-public sealed class PresenceProofs(Vault vault, TimeProvider time)
+internal sealed class PresenceProofs(Vault vault, TimeProvider time)
 {
     /// <param name="step">Of <see cref="PresenceCode"/>.</param>
     /// <param name="tokenId">The name of the window's code.</param>

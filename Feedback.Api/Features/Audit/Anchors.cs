@@ -9,7 +9,7 @@ namespace Feedback.Features.Audit;
 /// The daily anchor: for each local day, the last event of every case that had one, under one hash that covers the anchor before.
 /// A case that disappears is missed there by name.
 /// </summary>
-public sealed class Anchors(Db db, Vault vault, LocalTime local)
+internal sealed class Anchors(Db db, Vault vault, LocalTime local)
 {
     private const string LastOfDaySql =
         """

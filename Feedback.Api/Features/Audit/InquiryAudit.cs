@@ -8,7 +8,7 @@ namespace Feedback.Features.Audit;
 /// Holds the archive of first contacts and notices against the cases' history, whose chain is keyed: whoever changes a notice and
 /// its hash alike is found out there.
 /// </summary>
-public sealed class InquiryAudit(Db db)
+internal sealed class InquiryAudit(Db db)
 {
     private const string EventsSql = "select case_number, kind, at, actor, detail from case_event where kind in ('FirstAsked', 'NoticeIssued') order by case_number, seq";
     private const string NoticesSql = "select number, body, hash from one_time_notice";

@@ -7,7 +7,7 @@ using MediatR;
 namespace Feedback.Features.Audit;
 
 /// <summary>What the rules of retention took away so far, newest first.</summary>
-public sealed record ListRetentionRuns : IQuery<IReadOnlyList<ListRetentionRuns.Run>>
+internal sealed record ListRetentionRuns : IQuery<IReadOnlyList<ListRetentionRuns.Run>>
 {
     private const int Newest = 500;
 

@@ -6,7 +6,7 @@ using MediatR;
 namespace Feedback.Features.Audit;
 
 /// <summary>Anchors every local day that is over and has no anchor yet; days without an event are anchored as empty.</summary>
-public sealed record MakeAnchors : ICommand<int>
+internal sealed record MakeAnchors : ICommand<int>
 {
     /// <summary>A transaction that began before midnight may commit after it; the day is anchored when it surely has.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(10);

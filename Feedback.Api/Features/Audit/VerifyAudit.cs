@@ -12,7 +12,7 @@ namespace Feedback.Features.Audit;
 /// Recomputes every link of every case's history and every anchor, and names what does not hold. A day that is not over yet has no
 /// anchor; its cases are held by their own chains, by the case file, and by the count of what was filed on it.
 /// </summary>
-public sealed record VerifyAudit : IQuery<VerifyAudit.Report>
+internal sealed record VerifyAudit : IQuery<VerifyAudit.Report>
 {
     /// <param name="Cases">Cases whose chains were recomputed.</param>
     /// <param name="Events">Events in them.</param>

@@ -6,7 +6,7 @@ namespace Feedback.Features.Calendar;
 /// What changed in the calendar and is still to be carried into the clocks that run. A revision waits until every process knows the
 /// new calendar: a clock that one of them starts with the old one a moment later is found all the same.
 /// </summary>
-public sealed class CalendarRevisions(Db db, ReferenceData reference, LocalTime local, TimeProvider time)
+internal sealed class CalendarRevisions(Db db, ReferenceData reference, LocalTime local, TimeProvider time)
 {
     private static readonly TimeSpan Settles = ReferenceData.Fresh * 3;
 
@@ -20,7 +20,6 @@ public sealed class CalendarRevisions(Db db, ReferenceData reference, LocalTime 
     /// <param name="firstDay">The first day that may count otherwise.</param>
     /// <param name="reason">For the history of every case whose due instant moves; the citizen reads it.</param>
     /// <param name="by">The login; null for the command line.</param>
-    /// <param name="ct">Cancels.</param>
     /// <returns>From when the clocks are recomputed.</returns>
     public async Task<DateTimeOffset> Add(string? hall, DateOnly firstDay, string reason, string? by, CancellationToken ct)
     {

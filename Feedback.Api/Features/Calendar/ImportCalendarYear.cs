@@ -12,7 +12,7 @@ namespace Feedback.Features.Calendar;
 /// A year of the State Council's notice arrives, or a correction of one. The clocks that run are recomputed soon after
 /// (<see cref="RecomputeClocks"/>). The same notice twice changes nothing.
 /// </summary>
-public sealed record ImportCalendarYear(CalendarYear Notice) : ICommand<ImportCalendarYear.Imported>
+internal sealed record ImportCalendarYear(CalendarYear Notice) : ICommand<ImportCalendarYear.Imported>
 {
     /// <param name="WorkingDays">How many the year has now.</param>
     /// <param name="RecomputedFrom">From when the running clocks are recomputed; null when the notice was known.</param>

@@ -11,7 +11,7 @@ namespace Feedback.Features.Calendar;
 /// Carries a changed calendar into the clocks that run, a set of cases at a time: a due instant that moves does so with an event in
 /// the case's history that says why. Steps that have fired stay fired, unless they now lie ahead.
 /// </summary>
-public sealed record RecomputeClocks : ICommand<RecomputeClocks.Report>
+internal sealed record RecomputeClocks : ICommand<RecomputeClocks.Report>
 {
     internal const int SetSize = 200;
 

@@ -14,7 +14,7 @@ namespace Feedback.Features.Calendar;
 /// A hall is closed on a day for a reason of its own, or works although others rest. Every promise that spans the day moves, so the
 /// decision is the bureau leader's, above the hall whose deadlines it moves; days that are over are not changed.
 /// </summary>
-public sealed record SetHallDay(Actor Actor, string Hall, DateOnly? Day, bool? Works, string? Reason) : ICommand<SetHallDay.Set>
+internal sealed record SetHallDay(Actor Actor, string Hall, DateOnly? Day, bool? Works, string? Reason) : ICommand<SetHallDay.Set>
 {
     /// <param name="RecomputedFrom">From when the running clocks are recomputed.</param>
     public sealed record Set(DateTimeOffset RecomputedFrom);

@@ -18,7 +18,7 @@ namespace Feedback.Features.Cases;
 /// <param name="Actor">Who decides.</param>
 /// <param name="CaseNumber">The number.</param>
 /// <param name="Type">What it turns out to be; as it was filed when null.</param>
-public sealed record AcceptCase(Actor Actor, string CaseNumber, CaseType? Type = null) : ICommand<AcceptCase.Accepted>
+internal sealed record AcceptCase(Actor Actor, string CaseNumber, CaseType? Type = null) : ICommand<AcceptCase.Accepted>
 {
     /// <summary>What a case can turn out to be when it is accepted.</summary>
     public static readonly IReadOnlyList<CaseType> Types = [CaseType.General, CaseType.Complex, CaseType.Urgent, CaseType.Petition];

@@ -20,7 +20,7 @@ namespace Feedback.Features.Cases;
 /// <param name="CaseNumber">The number.</param>
 /// <param name="Text">The answer.</param>
 /// <param name="ToGroup">Answers the cases that this one leads as well, those that are accepted and not paused.</param>
-public sealed record AnswerCase(Actor Actor, string CaseNumber, string? Text, bool ToGroup = false) : ICommand<AnswerCase.Given>
+internal sealed record AnswerCase(Actor Actor, string CaseNumber, string? Text, bool ToGroup = false) : ICommand<AnswerCase.Given>
 {
     /// <param name="Answered">The cases that were answered, the one that was named first.</param>
     /// <param name="Left">Cases of the group that still wait for an answer of their own.</param>

@@ -11,7 +11,7 @@ using MediatR;
 namespace Feedback.Features.Cases;
 
 /// <summary>The unit that is asked accepts, or refuses with a reason; a refusal sends the case back and the hall is told.</summary>
-public sealed record AnswerHandOver(Actor Actor, string CaseNumber, bool? Accepted, string? Reason) : ICommand<Done>
+internal sealed record AnswerHandOver(Actor Actor, string CaseNumber, bool? Accepted, string? Reason) : ICommand<Done>
 {
     internal sealed class Validator : AbstractValidator<AnswerHandOver>
     {

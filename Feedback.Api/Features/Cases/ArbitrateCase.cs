@@ -11,7 +11,7 @@ using MediatR;
 namespace Feedback.Features.Cases;
 
 /// <summary>The hall names the responsible unit (协调裁定); that unit cannot return the case.</summary>
-public sealed record ArbitrateCase(Actor Actor, string CaseNumber, string? Unit, string? Reason) : ICommand<Done>
+internal sealed record ArbitrateCase(Actor Actor, string CaseNumber, string? Unit, string? Reason) : ICommand<Done>
 {
     internal sealed class Validator : AbstractValidator<ArbitrateCase>
     {

@@ -10,7 +10,7 @@ using MediatR;
 namespace Feedback.Features.Cases;
 
 /// <summary>Staff close an answered case that the citizen has left alone (办结). Nothing is ever closed by the clock.</summary>
-public sealed record CloseCase(Actor Actor, string CaseNumber) : ICommand<Done>
+internal sealed record CloseCase(Actor Actor, string CaseNumber) : ICommand<Done>
 {
     internal sealed class Handler(CaseContext context) : IRequestHandler<CloseCase, Outcome<Done>>
     {

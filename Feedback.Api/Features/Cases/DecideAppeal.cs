@@ -15,7 +15,7 @@ namespace Feedback.Features.Cases;
 /// Decides a citizen's appeal (复核); somebody who has done nothing in the case. Upheld, the case goes back to work with a new answer
 /// clock; refused, it is closed. Both with a note that the citizen reads.
 /// </summary>
-public sealed record DecideAppeal(Actor Actor, string CaseNumber, bool? Upheld, string? Note) : ICommand<Done>
+internal sealed record DecideAppeal(Actor Actor, string CaseNumber, bool? Upheld, string? Note) : ICommand<Done>
 {
     internal sealed class Validator : AbstractValidator<DecideAppeal>
     {

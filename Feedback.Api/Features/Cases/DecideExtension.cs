@@ -13,7 +13,7 @@ using MediatR;
 namespace Feedback.Features.Cases;
 
 /// <summary>Grants or refuses an extension; never whoever asked for it nor whoever is responsible, and only before the case is due.</summary>
-public sealed record DecideExtension(Actor Actor, string CaseNumber, bool? Granted) : ICommand<DecideExtension.Decided>
+internal sealed record DecideExtension(Actor Actor, string CaseNumber, bool? Granted) : ICommand<DecideExtension.Decided>
 {
     /// <param name="DueAt">The answer's due instant now.</param>
     public sealed record Decided(DateTimeOffset DueAt);

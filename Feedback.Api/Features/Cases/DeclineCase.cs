@@ -19,7 +19,7 @@ namespace Feedback.Features.Cases;
 /// <param name="Reason">Why; the citizen reads it.</param>
 /// <param name="RightBody">Whom to turn to, unless it is a repetition.</param>
 /// <param name="RepeatOf">The open case of the same person.</param>
-public sealed record DeclineCase(Actor Actor, string CaseNumber, string? Reason, string? RightBody, string? RepeatOf = null) : ICommand<Done>
+internal sealed record DeclineCase(Actor Actor, string CaseNumber, string? Reason, string? RightBody, string? RepeatOf = null) : ICommand<Done>
 {
     internal sealed class Validator : AbstractValidator<DeclineCase>
     {

@@ -14,7 +14,7 @@ namespace Feedback.Features.Cases;
 /// Puts a case with others about the same issue (并案). Each keeps its clock, its responsible person and its citizen; one answer can
 /// then be given to all of them, and each citizen gets it.
 /// </summary>
-public sealed record GroupCase(Actor Actor, string CaseNumber, string? Lead) : ICommand<Done>
+internal sealed record GroupCase(Actor Actor, string CaseNumber, string? Lead) : ICommand<Done>
 {
     internal sealed class Validator : AbstractValidator<GroupCase>
     {

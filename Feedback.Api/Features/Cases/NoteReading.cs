@@ -8,7 +8,7 @@ using MediatR;
 namespace Feedback.Features.Cases;
 
 /// <summary>Reading a sealed case is an event in its history; whoever goes on reading is written down once in a quarter of an hour.</summary>
-public sealed record NoteReading(Actor Actor, string CaseNumber) : ICommand<Done>
+internal sealed record NoteReading(Actor Actor, string CaseNumber) : ICommand<Done>
 {
     internal sealed class Handler(CaseContext context) : IRequestHandler<NoteReading, Outcome<Done>>
     {

@@ -15,7 +15,7 @@ namespace Feedback.Features.Cases;
 /// Whoever is responsible proposes that another unit takes the case (移交). Nothing changes until that unit accepts. When the case
 /// has been handed over too often, the hall arbitrates instead.
 /// </summary>
-public sealed record OfferHandOver(Actor Actor, string CaseNumber, string? Unit, string? Reason) : ICommand<OfferHandOver.Offered>
+internal sealed record OfferHandOver(Actor Actor, string CaseNumber, string? Unit, string? Reason) : ICommand<OfferHandOver.Offered>
 {
     /// <param name="AnswerBy">When the other unit's answer, or the hall's decision, is due.</param>
     /// <param name="Arbitration">The hall has to decide.</param>

@@ -15,7 +15,7 @@ namespace Feedback.Features.Cases;
 /// The answer clock stands still for a coded reason with evidence, for the policy's longest pause at most: then it resumes by itself.
 /// An overdue clock cannot be paused; nothing stops being overdue.
 /// </summary>
-public sealed record PauseCase(Actor Actor, string CaseNumber, PauseReason? Reason, string? Evidence) : ICommand<PauseCase.Pause>
+internal sealed record PauseCase(Actor Actor, string CaseNumber, PauseReason? Reason, string? Evidence) : ICommand<PauseCase.Pause>
 {
     /// <param name="ResumeBy">When the clock runs on by itself at the latest.</param>
     public sealed record Pause(DateTimeOffset ResumeBy);

@@ -14,7 +14,7 @@ namespace Feedback.Features.Cases;
 /// Asks for the one extension a case can have, before it is due and with a reason that the citizen reads (延期). Asked late it is
 /// refused and the case is overdue.
 /// </summary>
-public sealed record RequestExtension(Actor Actor, string CaseNumber, string? Reason) : ICommand<RequestExtension.Asked>
+internal sealed record RequestExtension(Actor Actor, string CaseNumber, string? Reason) : ICommand<RequestExtension.Asked>
 {
     /// <param name="DueAtIfGranted">What the answer's due instant will be.</param>
     public sealed record Asked(DateTimeOffset DueAtIfGranted);

@@ -10,7 +10,7 @@ using MediatR;
 namespace Feedback.Features.Cases;
 
 /// <summary>The answer clock runs on with what was left of its own time, to the second.</summary>
-public sealed record ResumeCase(Actor Actor, string CaseNumber) : ICommand<ResumeCase.Resumed>
+internal sealed record ResumeCase(Actor Actor, string CaseNumber) : ICommand<ResumeCase.Resumed>
 {
     public sealed record Resumed(DateTimeOffset DueAt);
 

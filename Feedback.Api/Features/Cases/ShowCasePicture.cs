@@ -14,7 +14,7 @@ namespace Feedback.Features.Cases;
 /// <param name="Actor">Who asks.</param>
 /// <param name="CaseNumber">Whose picture.</param>
 /// <param name="Picture">Its number in the case.</param>
-public sealed record ShowCasePicture(Actor Actor, string CaseNumber, int Picture) : IQuery<ShowCasePicture.Shown>
+internal sealed record ShowCasePicture(Actor Actor, string CaseNumber, int Picture) : IQuery<ShowCasePicture.Shown>
 {
     /// <param name="File">The picture.</param>
     /// <param name="Lane">Of its case.</param>

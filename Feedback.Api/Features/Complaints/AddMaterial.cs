@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Feedback.Features.Complaints;
 
 /// <summary>The citizen adds something to the case. When the clock stood still for it, it runs on; what a one-time notice asked for starts the decision anew.</summary>
-public sealed record AddMaterial(string CaseNumber, string? QueryCode, string? Text) : ICommand<Done>, IIdempotent
+internal sealed record AddMaterial(string CaseNumber, string? QueryCode, string? Text) : ICommand<Done>, IIdempotent
 {
     [JsonIgnore]
     public string? IdempotencyKey { get; init; }

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Feedback.Features.Complaints;
 
 /// <summary>The citizen adds pictures to the case: all that were sent or none. They count as what was asked for, as added words do.</summary>
-public sealed record AddPictures(string CaseNumber, string? QueryCode, IReadOnlyList<CleanPicture> Pictures) : ICommand<Done>, IIdempotent
+internal sealed record AddPictures(string CaseNumber, string? QueryCode, IReadOnlyList<CleanPicture> Pictures) : ICommand<Done>, IIdempotent
 {
     [JsonIgnore]
     public string? IdempotencyKey { get; init; }

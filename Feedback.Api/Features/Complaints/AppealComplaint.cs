@@ -16,7 +16,7 @@ namespace Feedback.Features.Complaints;
 /// The citizen appeals against the answer or the refusal to accept, within the policy's days; somebody who took no part decides
 /// within the policy's days (复核). A case can be appealed once.
 /// </summary>
-public sealed record AppealComplaint(string CaseNumber, string? QueryCode, string? Text) : ICommand<AppealComplaint.Lodged>, IIdempotent
+internal sealed record AppealComplaint(string CaseNumber, string? QueryCode, string? Text) : ICommand<AppealComplaint.Lodged>, IIdempotent
 {
     [JsonIgnore]
     public string? IdempotencyKey { get; init; }

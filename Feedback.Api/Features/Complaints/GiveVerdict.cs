@@ -13,7 +13,7 @@ namespace Feedback.Features.Complaints;
 /// <summary>
 /// The citizen's verdict on the answer: solved closes the case; "not solved" sends it back to work once, with a new answer clock.
 /// </summary>
-public sealed record GiveVerdict(string CaseNumber, string? QueryCode, bool? Solved, int? Grade) : ICommand<Done>, IIdempotent
+internal sealed record GiveVerdict(string CaseNumber, string? QueryCode, bool? Solved, int? Grade) : ICommand<Done>, IIdempotent
 {
     [JsonIgnore]
     public string? IdempotencyKey { get; init; }

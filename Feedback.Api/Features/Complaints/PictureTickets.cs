@@ -10,7 +10,7 @@ namespace Feedback.Features.Complaints;
 /// A picture's address on the citizen's page. The query code may stand in no address, so the page names each picture by a sealed ticket,
 /// which opens this picture alone and for an hour.
 /// </summary>
-public sealed class PictureTickets(Vault vault, TimeProvider time)
+internal sealed class PictureTickets(Vault vault, TimeProvider time)
 {
     private static readonly TimeSpan Life = TimeSpan.FromHours(1);
 

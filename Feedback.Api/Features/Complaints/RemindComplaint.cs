@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Feedback.Features.Complaints;
 
 /// <summary>A reminder (催办): it attaches to the case and whoever is responsible is told; it starts no new case and no new clock.</summary>
-public sealed record RemindComplaint(string CaseNumber, string? QueryCode) : ICommand<Done>, IIdempotent
+internal sealed record RemindComplaint(string CaseNumber, string? QueryCode) : ICommand<Done>, IIdempotent
 {
     [JsonIgnore]
     public string? IdempotencyKey { get; init; }

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Feedback.Features.Complaints;
 
 /// <summary>One of the citizen's own pictures, opened like the case itself.</summary>
-public sealed record ShowOwnPicture(string CaseNumber, string? QueryCode, int Picture) : IQuery<PictureFile>
+internal sealed record ShowOwnPicture(string CaseNumber, string? QueryCode, int Picture) : IQuery<PictureFile>
 {
     internal sealed class Handler(CitizenAccess access, CasePictures pictures) : IRequestHandler<ShowOwnPicture, Outcome<PictureFile>>
     {

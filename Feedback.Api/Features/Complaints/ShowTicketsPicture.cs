@@ -7,7 +7,7 @@ using MediatR;
 namespace Feedback.Features.Complaints;
 
 /// <summary>One of the citizen's own pictures on the page that the query code opened (<see cref="PictureTickets"/>).</summary>
-public sealed record ShowTicketsPicture(string Ticket) : IQuery<PictureFile>
+internal sealed record ShowTicketsPicture(string Ticket) : IQuery<PictureFile>
 {
     internal sealed class Handler(PictureTickets tickets, CasePictures pictures) : IRequestHandler<ShowTicketsPicture, Outcome<PictureFile>>
     {

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Feedback.Features.Complaints;
 
 /// <summary>The citizen takes the complaint back. It ends this case; it never stops an inquiry that inspection began of its own motion.</summary>
-public sealed record WithdrawComplaint(string CaseNumber, string? QueryCode) : ICommand<Done>, IIdempotent
+internal sealed record WithdrawComplaint(string CaseNumber, string? QueryCode) : ICommand<Done>, IIdempotent
 {
     [JsonIgnore]
     public string? IdempotencyKey { get; init; }

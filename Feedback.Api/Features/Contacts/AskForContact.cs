@@ -13,7 +13,7 @@ using MediatR;
 namespace Feedback.Features.Contacts;
 
 /// <summary>Asks to see who filed a case, with a written reason. A second person decides.</summary>
-public sealed record AskForContact(Actor Actor, string CaseNumber, string? Reason) : ICommand<AskForContact.Asked>
+internal sealed record AskForContact(Actor Actor, string CaseNumber, string? Reason) : ICommand<AskForContact.Asked>
 {
     /// <param name="Id">Names the request when it is decided.</param>
     public sealed record Asked(Guid Id);

@@ -11,7 +11,7 @@ using MediatR;
 namespace Feedback.Features.Contacts;
 
 /// <summary>A second person lets somebody see who filed a case, for half an hour, or does not.</summary>
-public sealed record DecideContactReveal(Actor Actor, string CaseNumber, Guid Id, bool? Granted, string? Note) : ICommand<DecideContactReveal.Decided>
+internal sealed record DecideContactReveal(Actor Actor, string CaseNumber, Guid Id, bool? Granted, string? Note) : ICommand<DecideContactReveal.Decided>
 {
     /// <param name="Until">Until when; null when it was refused.</param>
     public sealed record Decided(DateTimeOffset? Until);

@@ -18,7 +18,7 @@ namespace Feedback.Features.Contacts;
 /// <param name="Actor">Who writes.</param>
 /// <param name="CaseNumber">The case.</param>
 /// <param name="Text">What is asked or said.</param>
-public sealed record WriteToCitizen(Actor Actor, string CaseNumber, string? Text) : ICommand<Done>, IIdempotent
+internal sealed record WriteToCitizen(Actor Actor, string CaseNumber, string? Text) : ICommand<Done>, IIdempotent
 {
     internal static readonly Refusal NotReachable = new(
         RefusalKind.Conflict, "citizen_not_reachable", "市民没有留下可用的邮箱,或系统没有配置邮件,不能通过系统联系。", "The citizen left no e-mail address that can be used, or no mail server is configured: there is no way through the system.");

@@ -17,7 +17,7 @@ namespace Feedback.Features.Escalation;
 /// the same transaction. Any number of processes may do so at once; each step fires once. Its cost grows with what is due, not
 /// with what is open.
 /// </summary>
-public sealed record FireDueTimers : ICommand<FireDueTimers.Report>
+internal sealed record FireDueTimers : ICommand<FireDueTimers.Report>
 {
     /// <summary>Steps fired in one transaction; more are fired by the next call, at once.</summary>
     internal const int SetSize = 500;

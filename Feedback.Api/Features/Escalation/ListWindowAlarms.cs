@@ -7,7 +7,7 @@ using MediatR;
 namespace Feedback.Features.Escalation;
 
 /// <summary>The alarms of windows with too many red cases, the newest first; for inspection and audit.</summary>
-public sealed record ListWindowAlarms : IQuery<IReadOnlyList<ListWindowAlarms.Alarm>>
+internal sealed record ListWindowAlarms : IQuery<IReadOnlyList<ListWindowAlarms.Alarm>>
 {
     private const int Newest = 100;
 

@@ -9,7 +9,7 @@ namespace Feedback.Features.Escalation;
 /// and a red that has been part of an alarm is part of no other. It is told to inspection alone: a window's count covers the sealed
 /// lane, which the hall must not be able to infer.
 /// </summary>
-public sealed class WindowAlarms(Db db, ReferenceData reference, CaseNotices notices, LocalTime local, TimeProvider time)
+internal sealed class WindowAlarms(Db db, ReferenceData reference, CaseNotices notices, LocalTime local, TimeProvider time)
 {
     // Two workers that turn cases of one window red at once must see each other's.
     private const string LockSql = "update service_window set code = code where code = @window";
@@ -29,7 +29,6 @@ public sealed class WindowAlarms(Db db, ReferenceData reference, CaseNotices not
 
     /// <param name="reds">Cases that have just turned red, with their windows.</param>
     /// <param name="roster">Who is there.</param>
-    /// <param name="ct">Cancels.</param>
     public async Task Count(IEnumerable<(string Window, string Hall, string Unit, string CaseNumber)> reds, Roster roster, CancellationToken ct)
     {
         if ((await reference.Read(db, ct)).PolicyOn(local.Today).RedAlarm is not { } policy) return;

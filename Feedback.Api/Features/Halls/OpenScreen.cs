@@ -12,7 +12,7 @@ namespace Feedback.Features.Halls;
 /// What opens a window's screen. For who may issue the window's code: with it the presence codes can be read from anywhere, so it is
 /// not for everybody who may print a poster.
 /// </summary>
-public sealed record OpenScreen(Actor Actor, string Window) : IQuery<OpenScreen.Key>
+internal sealed record OpenScreen(Actor Actor, string Window) : IQuery<OpenScreen.Key>
 {
     /// <param name="Value">A <see cref="ScreenKey"/>.</param>
     public sealed record Key(string Value);

@@ -12,7 +12,7 @@ using MediatR;
 namespace Feedback.Features.Halls;
 
 /// <summary>A new QR code for a window; the one that hung there stops working (a lost poster, a copy put elsewhere).</summary>
-public sealed record ReissueWindowToken(Actor Actor, string Window) : ICommand<ReissueWindowToken.Issued>
+internal sealed record ReissueWindowToken(Actor Actor, string Window) : ICommand<ReissueWindowToken.Issued>
 {
     public sealed record Issued(string Window, string Token);
 

@@ -21,7 +21,7 @@ namespace Feedback.Features.Inquiries;
 /// <param name="Document">The notice's number, or the case number for the receipt.</param>
 /// <param name="QueryCode">The citizen's.</param>
 /// <param name="Signature">A PNG picture in base64; staff only.</param>
-public sealed record Acknowledge(Actor? Actor, string Document, string? QueryCode, string? Signature) : ICommand<Done>, IIdempotent
+internal sealed record Acknowledge(Actor? Actor, string Document, string? QueryCode, string? Signature) : ICommand<Done>, IIdempotent
 {
     [JsonIgnore]
     public string? IdempotencyKey { get; init; }

@@ -15,7 +15,7 @@ namespace Feedback.Features.Inquiries;
 /// Confirmed, the answer clock runs from the instant the materials came; otherwise the reason is recorded and the decision on
 /// acceptance stays open.
 /// </summary>
-public sealed record DecideDeemedAcceptance(Actor Actor, string CaseNumber, bool? Confirmed, string? Reason) : ICommand<Done>
+internal sealed record DecideDeemedAcceptance(Actor Actor, string CaseNumber, bool? Confirmed, string? Reason) : ICommand<Done>
 {
     internal sealed class Validator : AbstractValidator<DecideDeemedAcceptance>
     {

@@ -14,7 +14,7 @@ using MediatR;
 namespace Feedback.Features.Inquiries;
 
 /// <summary>The hall supervisor, or a leader, approves or refuses a second demand; never whoever asked. Approved, it is issued at once.</summary>
-public sealed record DecideDemand(Actor Actor, string Number, bool? Approved, string? Reason) : ICommand<Done>
+internal sealed record DecideDemand(Actor Actor, string Number, bool? Approved, string? Reason) : ICommand<Done>
 {
     internal sealed class Validator : AbstractValidator<DecideDemand>
     {

@@ -11,7 +11,7 @@ namespace Feedback.Features.Maintenance;
 /// case came to its end, and the words and pictures of old cases are erased. Numbers, instants, counts and the history with its chain stay, so
 /// that every figure can still be recounted and the audit still holds. A set at a time; each that does something is written down.
 /// </summary>
-public sealed record ApplyRetention : ICommand<ApplyRetention.Report>
+internal sealed record ApplyRetention : ICommand<ApplyRetention.Report>
 {
     private const int SetSize = 500;
 

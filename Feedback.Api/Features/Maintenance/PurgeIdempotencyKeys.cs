@@ -6,7 +6,7 @@ using MediatR;
 namespace Feedback.Features.Maintenance;
 
 /// <summary>Drops the answers kept for repeated requests once the policy's days are over.</summary>
-public sealed record PurgeIdempotencyKeys : ICommand<int>
+internal sealed record PurgeIdempotencyKeys : ICommand<int>
 {
     internal sealed class Handler(Db db, ReferenceData reference, LocalTime local, TimeProvider time) : IRequestHandler<PurgeIdempotencyKeys, Outcome<int>>
     {

@@ -9,7 +9,7 @@ namespace Feedback.Features.Maintenance;
 /// Drops the hashes of devices and networks once the policy's days are over since the rating came; the ratings stay. What nobody
 /// judged yet waits.
 /// </summary>
-public sealed record PurgeRatingTraces : ICommand<int>
+internal sealed record PurgeRatingTraces : ICommand<int>
 {
     internal sealed class Handler(Db db, ReferenceData reference, LocalTime local, TimeProvider time) : IRequestHandler<PurgeRatingTraces, Outcome<int>>
     {

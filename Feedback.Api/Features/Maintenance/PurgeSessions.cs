@@ -6,7 +6,7 @@ using MediatR;
 namespace Feedback.Features.Maintenance;
 
 /// <summary>Drops sessions that ended long ago. Records of sign-ins are kept for six months at least (docs/domain.md "Protecting people").</summary>
-public sealed record PurgeSessions : ICommand<int>
+internal sealed record PurgeSessions : ICommand<int>
 {
     // The longest half year has 184 days.
     private static readonly TimeSpan Kept = TimeSpan.FromDays(184);

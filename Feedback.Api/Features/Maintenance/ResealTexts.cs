@@ -14,7 +14,7 @@ namespace Feedback.Features.Maintenance;
 /// </summary>
 /// <param name="Column">One of <see cref="Columns"/>.</param>
 /// <param name="After">What the set before gave as <c>Next</c>; without it nothing is sealed, only counted.</param>
-public sealed record ResealTexts(string Column, object? After = null) : ICommand<ResealTexts.Progress>
+internal sealed record ResealTexts(string Column, object? After = null) : ICommand<ResealTexts.Progress>
 {
     private const int SetSize = 200;
 

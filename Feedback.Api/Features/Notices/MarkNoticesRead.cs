@@ -9,7 +9,7 @@ using MediatR;
 namespace Feedback.Features.Notices;
 
 /// <summary>The caller has seen the notices.</summary>
-public sealed record MarkNoticesRead(Actor Actor) : ICommand<Done>
+internal sealed record MarkNoticesRead(Actor Actor) : ICommand<Done>
 {
     internal sealed class Handler(Db db, TimeProvider time) : IRequestHandler<MarkNoticesRead, Outcome<Done>>
     {

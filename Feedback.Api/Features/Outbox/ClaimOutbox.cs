@@ -11,7 +11,7 @@ namespace Feedback.Features.Outbox;
 /// Takes a few due messages of a lane for the caller alone, by moving their next instant a minute ahead: whoever else saw the
 /// same rows moves nothing. A caller that dies leaves them to be taken again when the minute is over.
 /// </summary>
-public sealed record ClaimOutbox(OutboxGroup Lane) : ICommand<IReadOnlyList<ClaimOutbox.Claimed>>
+internal sealed record ClaimOutbox(OutboxGroup Lane) : ICommand<IReadOnlyList<ClaimOutbox.Claimed>>
 {
     /// <summary>As many as are sent at once: what is claimed is sent without waiting, well within the lease.</summary>
     private const int SetSize = 4;

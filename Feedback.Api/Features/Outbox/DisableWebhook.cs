@@ -6,7 +6,7 @@ using MediatR;
 namespace Feedback.Features.Outbox;
 
 /// <summary>Nothing is sent to a webhook any more; it stays in the list. Disabling it again changes nothing.</summary>
-public sealed record DisableWebhook(Guid Id) : ICommand<Done>
+internal sealed record DisableWebhook(Guid Id) : ICommand<Done>
 {
     internal sealed class Handler(Webhooks webhooks) : IRequestHandler<DisableWebhook, Outcome<Done>>
     {

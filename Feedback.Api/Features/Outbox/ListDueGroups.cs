@@ -8,10 +8,10 @@ namespace Feedback.Features.Outbox;
 
 /// <summary>Messages that share a fate: all e-mails, or all of one webhook. What one lane waits for holds up no other.</summary>
 /// <param name="Webhook">Null for e-mails.</param>
-public readonly record struct OutboxGroup(Guid? Webhook);
+internal readonly record struct OutboxGroup(Guid? Webhook);
 
 /// <summary>The lanes with something to send now. E-mails are not due while there is no mail server.</summary>
-public sealed record ListDueGroups : IQuery<ListDueGroups.Answer>
+internal sealed record ListDueGroups : IQuery<ListDueGroups.Answer>
 {
     /// <param name="Lanes">Those with something due.</param>
     /// <param name="NextAt">When something falls due that is not yet; null when nothing will.</param>

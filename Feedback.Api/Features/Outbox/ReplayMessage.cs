@@ -7,7 +7,7 @@ using MediatR;
 namespace Feedback.Features.Outbox;
 
 /// <summary>Sends a dead message again, from the first attempt on and under the same id, by which a receiver knows it.</summary>
-public sealed record ReplayMessage(Guid Id) : ICommand<Done>
+internal sealed record ReplayMessage(Guid Id) : ICommand<Done>
 {
     internal sealed class Handler(Db db, Webhooks webhooks, LocalTime local) : IRequestHandler<ReplayMessage, Outcome<Done>>
     {

@@ -15,7 +15,7 @@ namespace Feedback.Features.Outbox;
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Error">Why it was not delivered: a stable code such as <c>http_503</c>, and after ": " what else is known; cut to 200 characters.</param>
 /// <param name="RetryAfter">The wait that the receiver asked for.</param>
-public sealed record SettleMessage(Guid Id, DateTimeOffset Until, DeliveryOutcome Outcome, string? Error = null, TimeSpan? RetryAfter = null) : ICommand<Done>
+internal sealed record SettleMessage(Guid Id, DateTimeOffset Until, DeliveryOutcome Outcome, string? Error = null, TimeSpan? RetryAfter = null) : ICommand<Done>
 {
     private const int LongestError = 200;
 

@@ -7,7 +7,7 @@ using MediatR;
 namespace Feedback.Features.Outbox;
 
 /// <summary>Queues a message of the type <c>webhook.ping</c>, which concerns no case, so that a receiver can be tried.</summary>
-public sealed record TestWebhook(Guid Id) : ICommand<TestWebhook.Queued>
+internal sealed record TestWebhook(Guid Id) : ICommand<TestWebhook.Queued>
 {
     /// <param name="Id">The message's, as the outbox lists it.</param>
     public sealed record Queued(Guid Id);

@@ -9,7 +9,7 @@ namespace Feedback.Features.Outbox;
 /// Keeps the outbox from growing for ever: gives up what could not even be tried (no mail server), and drops what was sent or
 /// given up long ago.
 /// </summary>
-public sealed record TidyOutbox : ICommand<Done>
+internal sealed record TidyOutbox : ICommand<Done>
 {
     // Longer than all retries together, so that only what was never tried meets it.
     private static readonly TimeSpan Waits = TimeSpan.FromDays(7);

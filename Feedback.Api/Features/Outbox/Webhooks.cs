@@ -4,7 +4,7 @@ using Feedback.Domain;
 namespace Feedback.Features.Outbox;
 
 /// <summary>The receivers of webhooks.</summary>
-public sealed class Webhooks(Db db, LocalTime local)
+internal sealed class Webhooks(Db db, LocalTime local)
 {
     internal static readonly Refusal Unknown = new(RefusalKind.NotFound, "webhook_unknown", "没有这个 Webhook。", "There is no such webhook.");
     internal static readonly Refusal Disabled = new(RefusalKind.Conflict, "webhook_disabled", "这个 Webhook 已停用。", "This webhook is disabled.");

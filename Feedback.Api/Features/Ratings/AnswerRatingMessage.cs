@@ -15,7 +15,7 @@ namespace Feedback.Features.Ratings;
 /// </summary>
 /// <param name="ReceiptCode">What the citizen kept of the rating.</param>
 /// <param name="Text">The answer.</param>
-public sealed record AnswerRatingMessage(string ReceiptCode, string? Text) : ICommand<Done>, IIdempotent
+internal sealed record AnswerRatingMessage(string ReceiptCode, string? Text) : ICommand<Done>, IIdempotent
 {
     [JsonIgnore]
     public string? IdempotencyKey { get; init; }

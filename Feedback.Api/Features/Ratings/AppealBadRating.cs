@@ -21,7 +21,7 @@ namespace Feedback.Features.Ratings;
 /// <param name="CaseNumber">The number.</param>
 /// <param name="Ground">One of the four.</param>
 /// <param name="Reason">Why.</param>
-public sealed record AppealBadRating(Actor Actor, string CaseNumber, AppealGround? Ground, string? Reason) : ICommand<AppealBadRating.Lodged>
+internal sealed record AppealBadRating(Actor Actor, string CaseNumber, AppealGround? Ground, string? Reason) : ICommand<AppealBadRating.Lodged>
 {
     /// <param name="DecideBy">When the decision is due.</param>
     public sealed record Lodged(DateTimeOffset DecideBy);

@@ -15,7 +15,7 @@ namespace Feedback.Features.Ratings;
 /// <param name="CaseNumber">The number.</param>
 /// <param name="Result">How the citizen answered.</param>
 /// <param name="Note">What was said.</param>
-public sealed record CallBack(Actor Actor, string CaseNumber, CallBackResult? Result, string? Note) : ICommand<Done>
+internal sealed record CallBack(Actor Actor, string CaseNumber, CallBackResult? Result, string? Note) : ICommand<Done>
 {
     internal sealed class Validator : AbstractValidator<CallBack>
     {

@@ -22,7 +22,7 @@ namespace Feedback.Features.Ratings;
 /// <param name="CaseNumber">The number.</param>
 /// <param name="Upheld">The decision.</param>
 /// <param name="Note">Why.</param>
-public sealed record DecideRatingAppeal(Actor Actor, string CaseNumber, bool? Upheld, string? Note) : ICommand<Done>
+internal sealed record DecideRatingAppeal(Actor Actor, string CaseNumber, bool? Upheld, string? Note) : ICommand<Done>
 {
     internal sealed class Validator : AbstractValidator<DecideRatingAppeal>
     {

@@ -18,7 +18,7 @@ namespace Feedback.Features.Ratings;
 /// <param name="RatingId">The rating.</param>
 /// <param name="Confirmed">The decision.</param>
 /// <param name="Reason">Why.</param>
-public sealed record DecideRatingFlag(Actor Actor, Guid RatingId, bool? Confirmed, string? Reason) : ICommand<Done>
+internal sealed record DecideRatingFlag(Actor Actor, Guid RatingId, bool? Confirmed, string? Reason) : ICommand<Done>
 {
     internal sealed class Validator : AbstractValidator<DecideRatingFlag>
     {

@@ -13,7 +13,7 @@ namespace Feedback.Features.Ratings;
 /// remembered, and flags what looks faked, earlier ratings of the same group too. A set is one transaction, so a crash leaves it
 /// unjudged; one set is judged at a time, whoever asks, because each must see what the one before remembered.
 /// </summary>
-public sealed record JudgeRatings : ICommand<JudgeRatings.Report>
+internal sealed record JudgeRatings : ICommand<JudgeRatings.Report>
 {
     /// <summary>Ratings in one transaction: other writers wait as long as it takes.</summary>
     internal const int SetSize = 100;

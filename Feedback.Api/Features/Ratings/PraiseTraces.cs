@@ -8,7 +8,7 @@ namespace Feedback.Features.Ratings;
 /// What is remembered of good ratings for as long as their traces live, by device, network, window and text. Every question is
 /// answered from an index and has a limit, so that it costs the same on a quiet day and in a flood.
 /// </summary>
-public sealed class PraiseTraces(Db db)
+internal sealed class PraiseTraces(Db db)
 {
     private const string KeepSql =
         """
@@ -48,7 +48,6 @@ public sealed class PraiseTraces(Db db)
         """;
 
     /// <param name="praise">Ratings of grade 4 and 5 that have a trace.</param>
-    /// <param name="ct">Ends it.</param>
     public Task Keep(IEnumerable<Kept> praise, CancellationToken ct) => db.ExecuteEach(KeepSql, praise, ct);
 
     /// <param name="Id">The rating.</param>
@@ -77,7 +76,6 @@ public sealed class PraiseTraces(Db db)
     /// <param name="network">The network to count, if any.</param>
     /// <param name="most">As many are looked at.</param>
     /// <param name="calendar">Of the window's hall.</param>
-    /// <param name="ct">Ends it.</param>
     public async Task<UsualPraise> Before(PraiseGroup group, DateTimeOffset before, byte[]? network, int most, WorkCalendar calendar, CancellationToken ct)
     {
         var rows = await db.Query<Earlier>(db.Dialect.Limited(BeforeSql), new { window = group.Members[0].WindowCode, before, limit = most }, ct);

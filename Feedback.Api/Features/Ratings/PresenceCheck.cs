@@ -8,7 +8,7 @@ namespace Feedback.Features.Ratings;
 /// Whether a rating was given at the window (docs/domain.md "Presence"). One code may prove everybody who stands there, but each
 /// device once: a phone that rates ticket after ticket needs a new code for each.
 /// </summary>
-public sealed class PresenceCheck(Db db, Vault vault, PresenceProofs proofs)
+internal sealed class PresenceCheck(Db db, Vault vault, PresenceProofs proofs)
 {
     private const string UsedSql =
         """

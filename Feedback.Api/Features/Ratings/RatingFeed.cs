@@ -12,7 +12,7 @@ namespace Feedback.Features.Ratings;
 public sealed record RatingImport(Actor? By, DateTimeOffset? RatedAt);
 
 /// <summary>A rating as a program brings it: as a citizen's, but the window is named by its code, and it may be from earlier.</summary>
-public sealed record RatingLine(
+internal sealed record RatingLine(
     string? Window,
     int Grade,
     IReadOnlyList<string>? Tags = null,
@@ -30,7 +30,7 @@ public sealed record RatingLine(
 }
 
 /// <summary>Sends many ratings through the pipeline, as many at once as fill a group.</summary>
-public sealed class RatingFeed(Dispatcher dispatcher)
+internal sealed class RatingFeed(Dispatcher dispatcher)
 {
     private const int AtOnce = 256;
 

@@ -8,7 +8,7 @@ namespace Feedback.Features.Ratings;
 /// Keeps flags and what was decided about them, and the counts of both. The rating itself is never touched. The first flag of a
 /// rating opens it for the inspectors and counts it as suspected on that day; what has been decided gets no further flags.
 /// </summary>
-public sealed class RatingFlags(Db db, DailyCounts counts, LocalTime local)
+internal sealed class RatingFlags(Db db, DailyCounts counts, LocalTime local)
 {
     private const string KnownSql = "select rating_id, signal from rating_flag where rating_id = @id";
     private const string DecidedSql = "select 1 from rating_flag_decision where rating_id = @id";
@@ -23,7 +23,6 @@ public sealed class RatingFlags(Db db, DailyCounts counts, LocalTime local)
     /// <summary>Writes those that are not there yet.</summary>
     /// <param name="flags">Any, in any order, also several of one signal.</param>
     /// <param name="version">Of the policy that they were judged by.</param>
-    /// <param name="ct">Ends it.</param>
     public async Task Raise(IEnumerable<PraiseFlag> flags, int version, CancellationToken ct)
     {
         var ratings = flags.GroupBy(f => f.RatingId).ToList();

@@ -9,7 +9,7 @@ namespace Feedback.Features.Ratings;
 /// One rating per device and window in so many minutes and so many a day, where no ticket tells services apart (docs/domain.md
 /// "Ratings"). A network is remembered but limits nobody: a whole hall shares one.
 /// </summary>
-public sealed class RatingTraces(Db db, Vault vault, LocalTime local)
+internal sealed class RatingTraces(Db db, Vault vault, LocalTime local)
 {
     private static readonly Refusal MomentsAgo = new(
         RefusalKind.TooOften, "device_rated_this_window", "您刚刚评价过这个窗口,请稍后再评,或填写取号单号码。", "You rated this window a moment ago. Please come back later or give your ticket number.");

@@ -14,7 +14,7 @@ namespace Feedback.Features.Ratings;
 /// <param name="Actor">Who set it right.</param>
 /// <param name="CaseNumber">The number.</param>
 /// <param name="Note">What was done.</param>
-public sealed record SetBadRatingRight(Actor Actor, string CaseNumber, string? Note) : ICommand<VerifyBadRating.Verified>
+internal sealed record SetBadRatingRight(Actor Actor, string CaseNumber, string? Note) : ICommand<VerifyBadRating.Verified>
 {
     internal sealed class Validator : AbstractValidator<SetBadRatingRight>
     {

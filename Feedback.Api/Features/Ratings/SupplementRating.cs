@@ -14,7 +14,7 @@ namespace Feedback.Features.Ratings;
 /// <param name="ReceiptCode">What the citizen kept of the rating.</param>
 /// <param name="Grade">5 best … 1 worst, when the citizen thinks otherwise now.</param>
 /// <param name="Comment">Free text.</param>
-public sealed record SupplementRating(string ReceiptCode, int? Grade = null, string? Comment = null) : ICommand<SupplementRating.Added>, IIdempotent
+internal sealed record SupplementRating(string ReceiptCode, int? Grade = null, string? Comment = null) : ICommand<SupplementRating.Added>, IIdempotent
 {
     internal static readonly Refusal Unknown = new(RefusalKind.NotFound, "rating_unknown", "没有找到这条评价,请核对回执号。", "No such rating. Please check the receipt.");
 

@@ -20,7 +20,7 @@ namespace Feedback.Features.Ratings;
 /// <param name="Note">What was found and done.</param>
 /// <param name="Complex">Setting it right takes the longer limit.</param>
 /// <param name="Checks">For each signal whether it was confirmed.</param>
-public sealed record VerifyBadRating(
+internal sealed record VerifyBadRating(
     Actor Actor, string CaseNumber, BadRatingOutcome? Outcome, string? Note, bool Complex = false, IReadOnlyDictionary<Signal, bool>? Checks = null) : ICommand<VerifyBadRating.Verified>
 {
     /// <param name="Stage">What comes next.</param>

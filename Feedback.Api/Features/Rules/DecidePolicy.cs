@@ -11,7 +11,7 @@ using MediatR;
 namespace Feedback.Features.Rules;
 
 /// <summary>Approves or refuses proposed numbers; never whoever proposed them, and only before they would take effect.</summary>
-public sealed record DecidePolicy(Actor Actor, int Version, bool? Approved, string? Note) : ICommand<Done>
+internal sealed record DecidePolicy(Actor Actor, int Version, bool? Approved, string? Note) : ICommand<Done>
 {
     internal sealed class Validator : AbstractValidator<DecidePolicy>
     {

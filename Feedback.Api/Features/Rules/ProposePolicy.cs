@@ -15,7 +15,7 @@ namespace Feedback.Features.Rules;
 /// Somebody proposes other numbers from a coming day on; somebody else decides. The numbers are a whole policy document; its version
 /// is given here. Cases that were accepted keep the version they were accepted under.
 /// </summary>
-public sealed record ProposePolicy(Actor Actor, JsonElement? Policy, string? Reason) : ICommand<ProposePolicy.Proposed>
+internal sealed record ProposePolicy(Actor Actor, JsonElement? Policy, string? Reason) : ICommand<ProposePolicy.Proposed>
 {
     /// <param name="Version">Names the proposal and, once it is approved, the policy.</param>
     public sealed record Proposed(int Version);

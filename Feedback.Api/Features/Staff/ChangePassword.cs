@@ -10,7 +10,7 @@ namespace Feedback.Features.Staff;
 /// <summary>Changes one's own password. A wrong current one counts like a wrong sign-in; a right one ends all other sessions.</summary>
 /// <param name="Check">What was found out.</param>
 /// <param name="Session">The session that goes on.</param>
-public sealed record ChangePassword(CheckPasswordChange.Checked Check, string Session) : ICommand<Attempt>
+internal sealed record ChangePassword(CheckPasswordChange.Checked Check, string Session) : ICommand<Attempt>
 {
     private static readonly Refusal Wrong = Refusal.OfField("currentPassword", "password_wrong", "现在的密码不正确。", "The current password is not correct.");
 

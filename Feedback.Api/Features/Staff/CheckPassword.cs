@@ -12,7 +12,7 @@ namespace Feedback.Features.Staff;
 /// Whether login and password belong together: the slow half of a sign-in, outside any writing transaction. A login that does not
 /// exist takes as long. Nothing follows from the answer until <see cref="EnterPassword"/> has counted it.
 /// </summary>
-public sealed record CheckPassword(string? Login, string? Password) : IQuery<CheckPassword.Checked>
+internal sealed record CheckPassword(string? Login, string? Password) : IQuery<CheckPassword.Checked>
 {
     /// <param name="Login">As typed.</param>
     /// <param name="Hash">The hash it was compared with; null for nobody's.</param>

@@ -16,7 +16,7 @@ namespace Feedback.Features.Staff;
 /// <param name="Login">Whose.</param>
 /// <param name="CurrentPassword">As typed.</param>
 /// <param name="NewPassword">By <see cref="PasswordRule"/>, and another one.</param>
-public sealed record CheckPasswordChange(string Login, string? CurrentPassword, string? NewPassword) : IQuery<CheckPasswordChange.Checked>
+internal sealed record CheckPasswordChange(string Login, string? CurrentPassword, string? NewPassword) : IQuery<CheckPasswordChange.Checked>
 {
     /// <param name="Login">Whose.</param>
     /// <param name="Hash">The hash it was compared with.</param>

@@ -8,7 +8,7 @@ using MediatR;
 namespace Feedback.Features.Staff;
 
 /// <summary>A new account with a password of its owner's choice. The command line makes the first one; a login is given once. The phone is printed on receipts and notices.</summary>
-public sealed record CreateStaff(string? Login, string? Name, Role Role, string? HallCode, string? DepartmentCode, string? WindowCode, string? Password, string? Phone = null) : ICommand<Done>
+internal sealed record CreateStaff(string? Login, string? Name, Role Role, string? HallCode, string? DepartmentCode, string? WindowCode, string? Password, string? Phone = null) : ICommand<Done>
 {
     internal static readonly Refusal Taken = new(RefusalKind.Conflict, "login_taken", "该账号已存在。", "This account exists already.");
 

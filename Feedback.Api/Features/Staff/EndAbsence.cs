@@ -10,7 +10,7 @@ using MediatR;
 namespace Feedback.Features.Staff;
 
 /// <summary>The absence ends today, before its last day.</summary>
-public sealed record EndAbsence(Actor Actor, string Login, Guid Id) : ICommand<Done>
+internal sealed record EndAbsence(Actor Actor, string Login, Guid Id) : ICommand<Done>
 {
     internal sealed class Handler(Db db, StaffDirectory staff, LocalTime local) : IRequestHandler<EndAbsence, Outcome<Done>>
     {

@@ -8,7 +8,7 @@ using MediatR;
 namespace Feedback.Features.Staff;
 
 /// <summary>Ends one's own sessions: this one (<paramref name="Others"/> false) or all but this one.</summary>
-public sealed record EndOwnSessions(string Login, string Current, bool Others) : ICommand<Done>
+internal sealed record EndOwnSessions(string Login, string Current, bool Others) : ICommand<Done>
 {
     internal sealed class Handler(Sessions sessions) : IRequestHandler<EndOwnSessions, Outcome<Done>>
     {

@@ -8,7 +8,7 @@ using MediatR;
 namespace Feedback.Features.Staff;
 
 /// <summary>Ends one of one's own sessions, by its id of <see cref="ListSessions"/>.</summary>
-public sealed record EndSession(string Login, string Id) : ICommand<Done>
+internal sealed record EndSession(string Login, string Id) : ICommand<Done>
 {
     internal sealed class Handler(Sessions sessions) : IRequestHandler<EndSession, Outcome<Done>>
     {

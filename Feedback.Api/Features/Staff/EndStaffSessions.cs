@@ -9,7 +9,7 @@ using MediatR;
 namespace Feedback.Features.Staff;
 
 /// <summary>The administrator ends all sessions of an account.</summary>
-public sealed record EndStaffSessions(Actor Actor, string Login) : ICommand<Done>
+internal sealed record EndStaffSessions(Actor Actor, string Login) : ICommand<Done>
 {
     internal sealed class Handler(AccountStore accounts, Sessions sessions) : IRequestHandler<EndStaffSessions, Outcome<Done>>
     {

@@ -17,7 +17,7 @@ namespace Feedback.Features.Staff;
 /// <param name="Code">The app's code.</param>
 /// <param name="Current">A code of the factor that this one replaces, or one of its recovery codes; null where there is none.</param>
 /// <param name="Visit">Opens a session where enrolling is the end of a sign-in; null for who has one.</param>
-public sealed record EnrolSecondFactor(string Login, string? Proposal, string? Code, string? Current = null, Visit? Visit = null) : ICommand<EnrolSecondFactor.Enrolled>
+internal sealed record EnrolSecondFactor(string Login, string? Proposal, string? Code, string? Current = null, Visit? Visit = null) : ICommand<EnrolSecondFactor.Enrolled>
 {
     internal static readonly Refusal Present = new(RefusalKind.Conflict, "second_factor_present", "该账号已启用两步验证。", "This account has a second factor already.");
 

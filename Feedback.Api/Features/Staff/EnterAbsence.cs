@@ -14,7 +14,7 @@ namespace Feedback.Features.Staff;
 /// Somebody is away (A/B 角): from the first day to the last, whoever stands in is told in their place and works on their cases.
 /// Without a deputy named, the standing one stands in; without either, the post is passed over.
 /// </summary>
-public sealed record EnterAbsence(Actor Actor, string Login, DateOnly? FirstDay, DateOnly? LastDay, string? Deputy) : ICommand<EnterAbsence.Entered>
+internal sealed record EnterAbsence(Actor Actor, string Login, DateOnly? FirstDay, DateOnly? LastDay, string? Deputy) : ICommand<EnterAbsence.Entered>
 {
     /// <param name="Id">Ends it early.</param>
     /// <param name="Deputy">Who stands in; null when nobody does.</param>

@@ -6,7 +6,7 @@ using MediatR;
 namespace Feedback.Features.Staff;
 
 /// <summary>The second step of somebody whose password was right: the app's code, or one of the recovery codes.</summary>
-public sealed record EnterCode(string Login, string? Code, Visit Visit) : ICommand<SignInAnswer>
+internal sealed record EnterCode(string Login, string? Code, Visit Visit) : ICommand<SignInAnswer>
 {
     internal sealed class Handler(SignInGuard guard, SecondFactors factors, Sessions sessions) : IRequestHandler<EnterCode, Outcome<SignInAnswer>>
     {

@@ -8,7 +8,7 @@ using MediatR;
 namespace Feedback.Features.Staff;
 
 /// <summary>Takes what was found out about a password into account: counts it when wrong, and signs in whom the password is enough for.</summary>
-public sealed record EnterPassword(CheckPassword.Checked Check, Visit Visit) : ICommand<SignInAnswer>
+internal sealed record EnterPassword(CheckPassword.Checked Check, Visit Visit) : ICommand<SignInAnswer>
 {
     internal sealed class Handler(Db db, SignInGuard guard, Sessions sessions) : IRequestHandler<EnterPassword, Outcome<SignInAnswer>>
     {

@@ -9,7 +9,7 @@ using MediatR;
 namespace Feedback.Features.Staff;
 
 /// <summary>The administrator gives somebody who forgot theirs a new first password. Their sessions end; the second factor stays.</summary>
-public sealed record GivePassword(Actor Actor, string Login) : ICommand<GivePassword.Given>
+internal sealed record GivePassword(Actor Actor, string Login) : ICommand<GivePassword.Given>
 {
     /// <param name="Password">Shown this once; its owner replaces it at the next sign-in.</param>
     public sealed record Given(string Password);

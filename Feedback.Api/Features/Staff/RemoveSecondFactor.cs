@@ -9,7 +9,7 @@ using MediatR;
 namespace Feedback.Features.Staff;
 
 /// <summary>Switches one's own second factor off, with a code of it; not for the roles that must have one. A wrong code counts like a wrong sign-in.</summary>
-public sealed record RemoveSecondFactor(Actor Actor, string? Code) : ICommand<Attempt>
+internal sealed record RemoveSecondFactor(Actor Actor, string? Code) : ICommand<Attempt>
 {
     internal sealed class Handler(SignInGuard guard, SecondFactors factors) : IRequestHandler<RemoveSecondFactor, Outcome<Attempt>>
     {

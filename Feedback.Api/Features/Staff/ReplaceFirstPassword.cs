@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Feedback.Features.Staff;
 
 /// <summary>Whoever signed in with a first password chooses their own; the sign-in goes on from there.</summary>
-public sealed record ReplaceFirstPassword(string Login, string? NewPassword, Visit Visit) : ICommand<SignInAnswer>
+internal sealed record ReplaceFirstPassword(string Login, string? NewPassword, Visit Visit) : ICommand<SignInAnswer>
 {
     private static readonly Refusal Unchanged = Refusal.OfField("newPassword", "password_unchanged", "请另设一个密码。", "Please choose another password.");
 

@@ -9,7 +9,7 @@ using MediatR;
 namespace Feedback.Features.Staff;
 
 /// <summary>The administrator takes a lost second factor from somebody else, whose sessions end; the next sign-in enrols anew.</summary>
-public sealed record ResetSecondFactor(Actor Actor, string Login) : ICommand<Done>
+internal sealed record ResetSecondFactor(Actor Actor, string Login) : ICommand<Done>
 {
     internal sealed class Handler(SecondFactors factors, Sessions sessions) : IRequestHandler<ResetSecondFactor, Outcome<Done>>
     {

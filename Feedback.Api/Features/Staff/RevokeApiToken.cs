@@ -13,7 +13,7 @@ namespace Feedback.Features.Staff;
 /// <param name="Actor">Who revokes it.</param>
 /// <param name="Login">Whose it is.</param>
 /// <param name="Id">From <see cref="ListApiTokens"/>.</param>
-public sealed record RevokeApiToken(Actor Actor, string Login, string Id) : ICommand<Done>
+internal sealed record RevokeApiToken(Actor Actor, string Login, string Id) : ICommand<Done>
 {
     internal sealed class Handler(Db db, LocalTime local, ILogger<RevokeApiToken> log) : IRequestHandler<RevokeApiToken, Outcome<Done>>
     {

@@ -10,7 +10,7 @@ using MediatR;
 namespace Feedback.Features.Staff;
 
 /// <summary>The standing deputy of a post (B 角): who stands in when its holder is away and nobody else is named.</summary>
-public sealed record SetDeputy(Actor Actor, string Login, string? Deputy) : ICommand<Done>
+internal sealed record SetDeputy(Actor Actor, string Login, string? Deputy) : ICommand<Done>
 {
     internal static readonly Refusal Unknown = new(RefusalKind.NotFound, "staff_unknown", "没有找到这位工作人员。", "No such member of staff.");
 

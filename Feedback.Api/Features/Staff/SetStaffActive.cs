@@ -10,7 +10,7 @@ using MediatR;
 namespace Feedback.Features.Staff;
 
 /// <summary>The administrator closes somebody else's account, or opens it again. Closing ends its sessions and its tokens for good.</summary>
-public sealed record SetStaffActive(Actor Actor, string Login, bool Active) : ICommand<Done>
+internal sealed record SetStaffActive(Actor Actor, string Login, bool Active) : ICommand<Done>
 {
     internal sealed class Handler(Db db, Sessions sessions, LocalTime local, ILogger<SetStaffActive> log) : IRequestHandler<SetStaffActive, Outcome<Done>>
     {

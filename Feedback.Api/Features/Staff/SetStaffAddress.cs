@@ -9,7 +9,7 @@ using MediatR;
 namespace Feedback.Features.Staff;
 
 /// <summary>Where a member of staff gets notices by e-mail; null for nowhere.</summary>
-public sealed record SetStaffAddress(string Login, string? Email) : ICommand<Done>
+internal sealed record SetStaffAddress(string Login, string? Email) : ICommand<Done>
 {
     internal sealed class Validator : AbstractValidator<SetStaffAddress>
     {

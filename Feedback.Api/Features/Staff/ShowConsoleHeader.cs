@@ -7,7 +7,7 @@ using MediatR;
 namespace Feedback.Features.Staff;
 
 /// <summary>What stands on top of every page of the console.</summary>
-public sealed record ShowConsoleHeader(Actor Actor) : IQuery<ShowConsoleHeader.Desk>
+internal sealed record ShowConsoleHeader(Actor Actor) : IQuery<ShowConsoleHeader.Desk>
 {
     /// <param name="Hall">The name of the caller's hall; null for roles that work for all halls.</param>
     /// <param name="Unread">Notices that the caller has not seen.</param>

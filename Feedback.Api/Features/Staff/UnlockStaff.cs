@@ -12,7 +12,7 @@ namespace Feedback.Features.Staff;
 /// The administrator lets somebody sign in again who is locked after wrong sign-ins. Not oneself: whoever has taken an administrator's
 /// session could else guess on.
 /// </summary>
-public sealed record UnlockStaff(Actor Actor, string Login) : ICommand<Done>
+internal sealed record UnlockStaff(Actor Actor, string Login) : ICommand<Done>
 {
     internal sealed class Handler(AccountStore accounts, SignInGuard guard, ILogger<UnlockStaff> log) : IRequestHandler<UnlockStaff, Outcome<Done>>
     {

@@ -14,7 +14,7 @@ namespace Feedback.Features.Statistics;
 /// show as a difference; a second run then shows none.
 /// </summary>
 /// <param name="Month">A local month, <c>2026-11</c>.</param>
-public sealed record Recount(string Month) : IQuery<Recount.Report>
+internal sealed record Recount(string Month) : IQuery<Recount.Report>
 {
     /// <summary>Told of each measure that has been counted again.</summary>
     public Action<Measure>? Counted { get; init; }

@@ -9,7 +9,7 @@ namespace Feedback.Web.Console;
 /// <param name="Address">Its path.</param>
 /// <param name="Name">What the navigation calls it.</param>
 /// <param name="Policy">One of <see cref="Access"/>.</param>
-public sealed record Place(string Address, Bilingual Name, string Policy)
+internal sealed record Place(string Address, Bilingual Name, string Policy)
 {
     public static readonly Place Cases = new("/console/cases", new("办件", "Cases"), Access.Cases);
     public static readonly Place Register = new("/console/register", new("登记", "Register"), Access.Register);
