@@ -27,7 +27,7 @@ internal sealed class ArchitectureTests
         select use);
 
     [Test]
-    public void Only_doors_and_pages_know_HTTP() => Expect(
+    public void Only_endpoints_and_pages_know_HTTP() => Expect(
         from use in Compiled.Uses
         where Within(use.By, "Feedback.Domain", "Feedback.Data", "Feedback.Pipeline", "Feedback.Security", "Feedback.Schedule", "Feedback.Features")
         where !Compiled.WithThoseAround(use.By).Any(t => t.IsAssignableTo(typeof(IEndpoint)))

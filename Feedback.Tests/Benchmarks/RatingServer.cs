@@ -17,7 +17,7 @@ namespace Feedback.Tests.Benchmarks;
 
 /// <summary>
 /// The whole product on a database of its own and alone in its process, as it runs in a hall, without the schedule:
-/// <c>dotnet Feedback.Tests.dll serve LARGEST-GROUP</c>. Beside the product's doors it has an empty one, <c>bench/empty</c>.
+/// <c>dotnet Feedback.Tests.dll serve LARGEST-GROUP</c>. Beside the product's endpoints it has an empty one, <c>bench/empty</c>.
 /// </summary>
 internal sealed class RatingServer : IAsyncDisposable
 {

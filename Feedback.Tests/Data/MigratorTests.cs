@@ -8,8 +8,7 @@ using Feedback.Tests.Harness;
 
 namespace Feedback.Tests.Data;
 
-[TestFixture(Engine.Sqlite)]
-[TestFixture(Engine.SqlServer)]
+[TestFixtureSource(typeof(Engines), nameof(Engines.Configured))]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class MigratorTests(Engine engine)
 {

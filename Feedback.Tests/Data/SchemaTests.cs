@@ -12,7 +12,7 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Feedback.Tests.Data;
 
-/// <summary>The two engines' schemas, each read by its own engine's eyes, line by line.</summary>
+/// <summary>The two engines' schemas, each as its own engine reads it, compared line by line.</summary>
 internal sealed class SchemaTests
 {
     private static readonly SqlServerDialect Server = new("Server=none");
@@ -135,7 +135,7 @@ internal sealed class SchemaTests
         return rows;
     }
 
-    /// <summary>Walks what SQL Server would execute and writes it down in the same words.</summary>
+    /// <summary>Goes through what SQL Server would execute and writes it in the same words.</summary>
     private sealed class Reader : TSqlFragmentVisitor
     {
         private readonly Dictionary<string, long> _columns = [];

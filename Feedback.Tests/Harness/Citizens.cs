@@ -2,7 +2,7 @@ using Feedback.Features.Complaints;
 
 namespace Feedback.Tests.Harness;
 
-/// <summary>What citizens do in many tests, through the same door as they do.</summary>
+/// <summary>What citizens do in many tests, through the same endpoints.</summary>
 internal static class Citizens
 {
     /// <summary>A client that bears a case's query code.</summary>

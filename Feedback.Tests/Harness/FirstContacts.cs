@@ -2,7 +2,7 @@ using Feedback.Accounts;
 
 namespace Feedback.Tests.Harness;
 
-/// <summary>First contacts as many tests need them, through the same door as staff.</summary>
+/// <summary>First contacts as many tests need them, through the endpoint that staff use.</summary>
 internal static class FirstContacts
 {
     /// <summary>What the guide of the pension claim (SI-03) asks for, as handed over without the personnel file.</summary>

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Feedback.Tests.Harness;
 
-/// <summary>A test of what leaves the house, with a mail server and a receiver of webhooks that really listen.</summary>
+/// <summary>A test of the e-mails and webhooks that are sent, with a mail server and a receiver of webhooks that really listen.</summary>
 internal abstract class OutboxTest(Engine engine) : SliceTest(engine)
 {
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(60);
@@ -25,14 +25,14 @@ internal abstract class OutboxTest(Engine engine) : SliceTest(engine)
     protected HttpClient Admin { get; private set; } = null!;
 
     [SetUp]
-    public async Task OpenDoors()
+    public async Task StartReceivers()
     {
         Receiver = await WebhookReceiver.Start();
         Admin = await App.SignedIn("admin");
     }
 
     [TearDown]
-    public async Task CloseDoors()
+    public async Task StopReceivers()
     {
         Post.Dispose();
         Admin?.Dispose();

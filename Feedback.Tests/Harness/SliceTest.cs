@@ -4,8 +4,7 @@ using Microsoft.AspNetCore.Builder;
 namespace Feedback.Tests.Harness;
 
 /// <summary>A test of use cases over HTTP, on each engine, with an application and a database of its own for each test.</summary>
-[TestFixture(Engine.Sqlite)]
-[TestFixture(Engine.SqlServer)]
+[TestFixtureSource(typeof(Engines), nameof(Engines.Configured))]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal abstract class SliceTest(Engine engine)
 {

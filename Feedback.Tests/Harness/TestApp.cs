@@ -1,7 +1,4 @@
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Dapper;
 using Feedback.Commands;
 using Feedback.Data;
@@ -128,55 +125,5 @@ internal sealed class TestApp : IAsyncDisposable
         Client.Dispose();
         await _app.DisposeAsync();
         await _database.DisposeAsync();
-    }
-}
-
-/// <summary>A clock that stands until the test moves it.</summary>
-internal sealed class TestClock(DateTimeOffset now) : TimeProvider
-{
-    public DateTimeOffset Now { get; set; } = now;
-
-    public override DateTimeOffset GetUtcNow() => Now.ToUniversalTime();
-}
-
-/// <summary>What came back: the status and, where it is one, the JSON.</summary>
-internal sealed record Answer(int Status, JsonNode? Json, HttpResponseMessage Response)
-{
-    public string? Code => (string?)Json?["code"];
-
-    public JsonNode? this[string property] => Json?[property];
-}
-
-internal static class Calls
-{
-    public static Task<Answer> PostJson(this HttpClient client, string path, object? body, string? idempotencyKey = null) =>
-        Send(client, HttpMethod.Post, path, body, idempotencyKey);
-
-    public static Task<Answer> PutJson(this HttpClient client, string path, object? body) => Send(client, HttpMethod.Put, path, body, null);
-
-    private static async Task<Answer> Send(HttpClient client, HttpMethod method, string path, object? body, string? idempotencyKey)
-    {
-        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
-        if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
-        return await Read(await client.SendAsync(request));
-    }
-
-    public static async Task<Answer> PostRaw(this HttpClient client, string path, string body, string type = "application/json") =>
-        await Read(await client.PostAsync(path, new StringContent(body, System.Text.Encoding.UTF8, type)));
-
-    public static async Task<Answer> GetJson(this HttpClient client, string path, params (string Name, string Value)[] headers)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        foreach (var (name, value) in headers) request.Headers.Add(name, value);
-        return await Read(await client.SendAsync(request));
-    }
-
-    public static async Task<Answer> Read(HttpResponseMessage response)
-    {
-        var text = await response.Content.ReadAsStringAsync();
-        var json = response.Content.Headers.ContentType?.MediaType is { } type && type.EndsWith("json", StringComparison.Ordinal) && text.Length > 0
-            ? JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = 64 })
-            : null;
-        return new Answer((int)response.StatusCode, json, response);
     }
 }

@@ -130,13 +130,13 @@ internal sealed class GuessTests(Engine engine) : SliceTest(engine)
     [TestCase("/api/v1/ratings/AAAA-BBBB/supplement", "{\"comment\":\"x\"}")]
     [TestCase("/api/v1/first-contacts/20261116-000000/acknowledgement", "{}")]
     [TestCase("/api/v1/one-time-notices/GZ-H1-20261116-0009/acknowledgement", "{}")]
-    public async Task Every_door_that_a_code_opens_counts_and_waits(string path, string? body = null)
+    public async Task Every_endpoint_that_a_code_opens_counts_and_waits(string path, string? body = null)
     {
         using var client = App.Citizen(Wrong);
         client.DefaultRequestHeaders.Add("X-Device", "one");
         for (var n = 0; n < 10; n++) Assert.That(await Try(), Is.EqualTo(404));
         Assert.That(await Try(), Is.EqualTo(429));
-        Assert.That((await Track("one", Unknown, Wrong)).Status, Is.EqualTo(429), "one count for all doors");
+        Assert.That((await Track("one", Unknown, Wrong)).Status, Is.EqualTo(429), "one count for all endpoints");
 
         async Task<int> Try() => body is null
             ? (await client.PostForm(path, ("number", Unknown), ("code", Wrong), ("receipt", Wrong))).Status

@@ -184,7 +184,7 @@ internal sealed class OpenIdTests(Engine engine) : SliceTest(engine)
         Assert.That((away.Status, away.Code, away.Response.Headers.RetryAfter?.ToString()), Is.EqualTo((503, "try_again_later", "10")));
         Assert.That(away.Json!.ToJsonString(), Does.Not.Contain("Exception").And.Not.Contain("IDX"));
         Assert.That((await (await App.SignedIn("head-si")).GetJson("/api/v1/cases")).Status, Is.EqualTo(200));
-        Assert.That((await Get("/openapi/v1.json", token)).Status, Is.EqualTo(200), "a public door asks nobody");
+        Assert.That((await Get("/openapi/v1.json", token)).Status, Is.EqualTo(200), "a public endpoint asks nobody");
 
         _provider.IsDown = false;
         Assert.That((await Get("/api/v1/cases", token)).Status, Is.EqualTo(200));

@@ -58,7 +58,7 @@ internal sealed class RateLimitTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task Passwords_cannot_be_tried_without_end()
     {
-        using var visitor = new Visitor(App);
+        using var visitor = new ConsoleClient(App);
         await visitor.Get("/console/sign-in");
         for (var n = 0; n < Few; n++) Assert.That((await visitor.Post("/console/sign-in", ("login", "supervisor"), ("password", $"wrong {n}"))).Status, Is.EqualTo(403));
         Assert.That((await visitor.Post("/console/sign-in", ("login", "supervisor"), ("password", "feedback-demo"))).Status, Is.EqualTo(429));

@@ -109,7 +109,7 @@ internal sealed class UnreadableBodyTests
     [TestCase("DELETE", "/api/v1/ratings", 405, "method_not_allowed")]
     [TestCase("GET", "/api/v1/nothing", 404, "not_found")]
     [TestCase("GET", "/api/v1/cases", 401, "sign_in_required")]
-    public async Task A_wrong_address_a_wrong_method_and_a_shut_door_are_told_apart(string method, string path, int status, string code)
+    public async Task A_wrong_address_a_wrong_method_and_a_closed_endpoint_are_told_apart(string method, string path, int status, string code)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         using var response = await _app.Client.SendAsync(request);

@@ -12,13 +12,13 @@ using Feedback.Tests.Harness;
 namespace Feedback.Tests.Security;
 
 /// <summary>
-/// Who may do what: each door is knocked at by each caller in each situation, and matrix.txt says what comes back. On SQLite alone:
+/// Who may do what: each endpoint is called by each caller in each situation, and matrix.txt says what comes back. On SQLite alone:
 /// who is let in is decided before any SQL that the engines spell differently, and the slices' own tests run on both.
 /// </summary>
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
 internal sealed partial class AuthorisationMatrixTests
 {
-    /// <summary>Marks a 404 that is not the one of an unknown number: this caller may know of the thing.</summary>
+    /// <summary>Marks a 404 that is not the one of an unknown number: this caller may know of the resource.</summary>
     private const string OfAnotherReason = "*";
 
     private static readonly IReadOnlyList<MatrixRow> Rows = MatrixRow.ReadAll();
@@ -27,7 +27,7 @@ internal sealed partial class AuthorisationMatrixTests
     private TestApp _app = null!;
     private MatrixHall _hall = null!;
 
-    private static IEnumerable<TestCaseData> Doorways => Rows.Select(row => new TestCaseData(row).SetArgDisplayNames(row.Door));
+    private static IEnumerable<TestCaseData> EndpointRows => Rows.Select(row => new TestCaseData(row).SetArgDisplayNames(row.Endpoint));
 
     [OneTimeSetUp]
     public async Task Open()
@@ -53,55 +53,55 @@ internal sealed partial class AuthorisationMatrixTests
     }
 
     [Test]
-    public void Every_door_has_a_row_and_every_row_a_door()
+    public void Every_endpoint_has_a_row_and_every_row_an_endpoint()
     {
-        var doors = Doors.Of(_app).Select(d => d.Name()).ToList();
+        var endpoints = MappedEndpoints.Of(_app).Select(d => d.Name()).ToList();
         Assert.Multiple(() =>
         {
-            None(doors.Except(Rows.Select(r => r.Door)), "Doors without a row in matrix.txt");
-            None(Rows.Select(r => r.Door).Except(doors), "Rows of matrix.txt without a door");
-            None(Knock.Beside(doors), "Knocks at doors that are not there");
-            Assert.That(Rows.Select(r => r.Door), Is.Unique);
+            None(endpoints.Except(Rows.Select(r => r.Endpoint)), "Endpoints without a row in matrix.txt");
+            None(Rows.Select(r => r.Endpoint).Except(endpoints), "Rows of matrix.txt without an endpoint");
+            None(SampleRequest.WithoutEndpoint(endpoints), "Sample requests to endpoints that are not there");
+            Assert.That(Rows.Select(r => r.Endpoint), Is.Unique);
         });
     }
 
-    [TestCaseSource(nameof(Doorways))]
+    [TestCaseSource(nameof(EndpointRows))]
     public async Task The_table_holds(MatrixRow row)
     {
-        var knock = Knock.At(row.Door);
+        var sample = SampleRequest.For(row.Endpoint);
         var (seen, wrong) = (new List<IReadOnlyList<string>>(), new StringBuilder());
         foreach (var caller in Enum.GetValues<Caller>())
         {
             var cell = new List<string>();
-            foreach (var situation in knock.Situations)
+            foreach (var situation in sample.Situations)
             {
-                var target = await _hall.Target(knock, row.Door, caller, situation);
-                var answer = await Send(knock, row.Door, caller, target);
+                var target = await _hall.Target(sample, row.Endpoint, caller, situation);
+                var answer = await Send(sample, row.Endpoint, caller, target);
                 var status = answer.Status;
-                if (status == "404" && knock.Thing != Thing.None)
+                if (status == "404" && sample.Resource != Resource.None)
                 {
-                    var nothing = await _hall.Target(knock, row.Door, caller, Situation.Unknown);
-                    if (answer != await Send(knock, row.Door, caller, nothing)) status += OfAnotherReason;
+                    var nothing = await _hall.Target(sample, row.Endpoint, caller, Situation.Unknown);
+                    if (answer != await Send(sample, row.Endpoint, caller, nothing)) status += OfAnotherReason;
                 }
 
                 var expected = row.Expected(caller, cell.Count);
-                if (status != expected) wrong.AppendLine(CultureInfo.InvariantCulture, $"{row.Door} as {caller}, {situation}: expected {expected}, got {status} {Code().Match(answer.Body)}");
+                if (status != expected) wrong.AppendLine(CultureInfo.InvariantCulture, $"{row.Endpoint} as {caller}, {situation}: expected {expected}, got {status} {Code().Match(answer.Body)}");
                 cell.Add(status);
             }
 
             seen.Add(cell);
         }
 
-        Assert.That(wrong.Length, Is.Zero, $"{wrong}as seen:\n{MatrixRow.Write(row.Door, seen)}\n");
+        Assert.That(wrong.Length, Is.Zero, $"{wrong}as seen:\n{MatrixRow.Write(row.Endpoint, seen)}\n");
     }
 
-    private static void None(IEnumerable<string> doors, string what) => Assert.That(doors, Is.Empty, $"{what}:\n{string.Join('\n', doors)}\n");
+    private static void None(IEnumerable<string> endpoints, string what) => Assert.That(endpoints, Is.Empty, $"{what}:\n{string.Join('\n', endpoints)}\n");
 
-    /// <summary>What came back, without what differs between two requests for the same thing: the date, the number that was asked for, a form's token and key.</summary>
-    private async Task<Seen> Send(Knock knock, string door, Caller caller, Target target)
+    /// <summary>What came back, without what differs between two requests for the same resource: the date, the number that was asked for, a form's token and key.</summary>
+    private async Task<Seen> Send(SampleRequest sample, string endpoint, Caller caller, Target target)
     {
         var (client, cookie, token) = _callers[caller];
-        using var request = knock.Request(door, target);
+        using var request = sample.ToHttp(endpoint, target);
         request.Headers.Add("Cookie", cookie);
         if (request.Content is FormUrlEncodedContent form)
         {
@@ -111,7 +111,7 @@ internal sealed partial class AuthorisationMatrixTests
 
         using var response = await client.SendAsync(request);
         var status = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
-        if (!door.StartsWith("GET", StringComparison.Ordinal) && (int)response.StatusCode < 400) _hall.Changed(target);
+        if (!endpoint.StartsWith("GET", StringComparison.Ordinal) && (int)response.StatusCode < 400) _hall.Changed(target);
 
         var body = FormKey().Replace(FormToken().Replace(await response.Content.ReadAsStringAsync(), ""), "");
 

@@ -22,7 +22,7 @@ internal sealed class ContentPolicyTests
     public async Task Start()
     {
         _faults.Clear();
-        _app = await TestApp.Start(now: FullHall.Night, configure: FullHall.Configure);
+        _app = await TestApp.Start(now: PopulatedHall.BeginsAt, configure: PopulatedHall.Configure);
         _browser = new WatchedBrowser(await Browser.Start(), _app, _faults);
     }
 
@@ -36,21 +36,21 @@ internal sealed class ContentPolicyTests
     [Test]
     public async Task No_page_of_anybody_breaks_a_rule()
     {
-        var hall = await FullHall.Build(_app, (_, _) => "说好当天办结");
-        var doors = new PageDoors(_app);
+        var hall = await PopulatedHall.Build(_app, (_, _) => "说好当天办结");
+        var endpoints = new PageEndpoints(_app);
         var citizen = await _browser.NewPerson();
         await AsCitizen(citizen, hall);
-        await Through(new Walk(doors, "citizen"), citizen, "/", "/w/" + await _app.Token("A01"), await _app.Screen("A01"), "/nowhere");
-        foreach (var login in FullHall.Logins)
+        await Through(new LinkCrawler(endpoints, "citizen"), citizen, "/", "/w/" + await _app.Token("A01"), await _app.Screen("A01"), "/nowhere");
+        foreach (var login in PopulatedHall.Logins)
         {
             var page = await _browser.NewPerson();
             await page.SignIn(_app, login);
-            await Through(new Walk(doors, login, "/console", "/windows"), page, "/console", "/console/cases/" + hall.BadRating);
+            await Through(new LinkCrawler(endpoints, login, "/console", "/windows"), page, "/console", "/console/cases/" + hall.BadRating);
         }
 
         Assert.That(_faults, Is.Empty);
-        var visited = _browser.Asked.Select(a => doors.NameOf(a.Split(' ')[0], a.Split(' ')[1])).ToHashSet();
-        Assert.That(doors.Gets.Where(d => !visited.Contains(d)), Is.Empty, "Pages that nobody was led to");
+        var visited = _browser.Asked.Select(a => endpoints.NameOf(a.Split(' ')[0], a.Split(' ')[1])).ToHashSet();
+        Assert.That(endpoints.Gets.Where(d => !visited.Contains(d)), Is.Empty, "Pages that nobody was led to");
     }
 
     [Test]
@@ -70,7 +70,7 @@ internal sealed class ContentPolicyTests
     }
 
     /// <summary>What a citizen reaches only by a form: thanks, receipt, progress, a rating to add to.</summary>
-    private async Task AsCitizen(IPage page, FullHall hall)
+    private async Task AsCitizen(IPage page, PopulatedHall hall)
     {
         var window = "/w/" + await _app.Token("A01");
         await page.GotoAsync(window);
@@ -101,7 +101,7 @@ internal sealed class ContentPolicyTests
     }
 
     /// <summary>Opens these pages and all that they lead to, their forms that only ask included, with everything unfolded.</summary>
-    private static Task Through(Walk walk, IPage page, params string[] from) => walk.Through(6, 3, async path =>
+    private static Task Through(LinkCrawler crawler, IPage page, params string[] from) => crawler.Crawl(6, 3, async path =>
     {
         await page.GotoAsync(path);
         await page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");

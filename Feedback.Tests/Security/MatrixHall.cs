@@ -14,8 +14,8 @@ using Feedback.Web.Console;
 namespace Feedback.Tests.Security;
 
 /// <summary>
-/// The demonstration hall with a second hall beside it, and the cases that callers knock for. A case is prepared when it is first
-/// needed, by the product's own doors, and anew after a knock has changed it.
+/// The demonstration hall with a second hall beside it, and the cases that callers ask for. A case is prepared when it is first
+/// needed, by the product's own endpoints, and anew after a request has changed it.
 /// </summary>
 internal sealed class MatrixHall(TestApp app) : IDisposable
 {
@@ -58,11 +58,11 @@ internal sealed class MatrixHall(TestApp app) : IDisposable
         _ => caller.ToString().ToLowerInvariant(),
     };
 
-    /// <summary>What a caller knocks for in a situation.</summary>
-    public async Task<Target> Target(Knock knock, string door, Caller caller, Situation situation)
+    /// <summary>What a caller asks for in a situation.</summary>
+    public async Task<Target> Target(SampleRequest sample, string endpoint, Caller caller, Situation situation)
     {
         var place = Place(caller, situation);
-        var target = situation == Situation.Unknown || IsNoCase(knock.Thing) ? Nothing : await Prepared(knock, caller, situation);
+        var target = situation == Situation.Unknown || IsNoCase(sample.Resource) ? Nothing : await Prepared(sample, caller, situation);
         var isOwn = situation == Situation.Own;
         return target with
         {
@@ -71,13 +71,13 @@ internal sealed class MatrixHall(TestApp app) : IDisposable
             Hall = situation == Situation.Unknown ? Nothing.Hall : isOwn ? "H1" : "H2",
             Login = situation == Situation.Unknown ? Nothing.Login : isOwn ? LoginOf(caller) ?? "handler" : "head-xx",
             Token = await app.Token("A02"),
-            Screen = door.Contains("{key}", StringComparison.Ordinal) ? (await app.Screen("A02"))["/screen/".Length..] : "",
-            Receipt = door.EndsWith("/r", StringComparison.Ordinal) || door.Contains("{receipt}", StringComparison.Ordinal) ? await Receipt() : "",
+            Screen = endpoint.Contains("{key}", StringComparison.Ordinal) ? (await app.Screen("A02"))["/screen/".Length..] : "",
+            Receipt = endpoint.EndsWith("/r", StringComparison.Ordinal) || endpoint.Contains("{receipt}", StringComparison.Ordinal) ? await Receipt() : "",
             Ticket = string.Create(CultureInfo.InvariantCulture, $"A{++_tickets:D4}"),
         };
     }
 
-    /// <summary>After a knock that changed it, a thing is not used again.</summary>
+    /// <summary>After a request that changed it, a resource is not used again.</summary>
     public void Changed(Target target)
     {
         foreach (var (key, _) in _prepared.Where(p => p.Value.Number == target.Number).ToList()) _prepared.Remove(key);
@@ -90,7 +90,7 @@ internal sealed class MatrixHall(TestApp app) : IDisposable
         foreach (var client in _clients.Values) client.Dispose();
     }
 
-    private static bool IsNoCase(Thing thing) => thing is Thing.None or Thing.Window or Thing.Hall or Thing.Person;
+    private static bool IsNoCase(Resource resource) => resource is Resource.None or Resource.Window or Resource.Hall or Resource.Person;
 
     private static string Place(Caller caller, Situation situation) => (caller, situation) switch
     {
@@ -99,23 +99,23 @@ internal sealed class MatrixHall(TestApp app) : IDisposable
         _ => "A02",
     };
 
-    private async Task<Target> Prepared(Knock knock, Caller caller, Situation situation)
+    private async Task<Target> Prepared(SampleRequest sample, Caller caller, Situation situation)
     {
         var place = Place(caller, situation);
-        var isComplaint = situation is Situation.Sealed || (situation == Situation.About && !(knock.Thing == Thing.Rating && caller == Caller.Handler));
-        var thing = isComplaint ? Thing.Case : (knock.Thing, caller, situation) == (Thing.Case, Caller.Handler, Situation.Own) ? Thing.Application : knock.Thing;
+        var isComplaint = situation is Situation.Sealed || (situation == Situation.About && !(sample.Resource == Resource.Rating && caller == Caller.Handler));
+        var resource = isComplaint ? Resource.Case : (sample.Resource, caller, situation) == (Resource.Case, Caller.Handler, Situation.Own) ? Resource.Application : sample.Resource;
         var against = (situation, caller) switch
         {
             (Situation.About, Caller.UnitHead) => Against.UnitHead,
             (Situation.About, not Caller.Handler) => Against.HallSupervisor,
             _ => Against.Window,
         };
-        var key = (thing, place, against, situation == Situation.Sealed, knock.State);
-        return _prepared.TryGetValue(key, out var known) ? known : _prepared[key] = thing switch
+        var key = (resource, place, against, situation == Situation.Sealed, sample.State);
+        return _prepared.TryGetValue(key, out var known) ? known : _prepared[key] = resource switch
         {
-            Thing.Case => await Lead(await Complain(place, against, situation == Situation.Sealed), knock.State),
-            Thing.Rating => await Rate(place),
-            _ => await Apply(thing, place, knock.State),
+            Resource.Case => await Lead(await Complain(place, against, situation == Situation.Sealed), sample.State),
+            Resource.Rating => await Rate(place),
+            _ => await Apply(resource, place, sample.State),
         };
     }
 
@@ -134,7 +134,7 @@ internal sealed class MatrixHall(TestApp app) : IDisposable
     }
 
     /// <summary>An application of the unit at that window, told what is missing where that is needed.</summary>
-    private async Task<Target> Apply(Thing thing, string place, CaseState state)
+    private async Task<Target> Apply(Resource resource, string place, CaseState state)
     {
         var (login, window) = place switch { "B01" => ("head-em", "B01"), "X01" => ("head-xx", "X01"), _ => ("handler", "A01") };
         var item = window == "X01" ? "XX-03" : "SI-03";
@@ -142,10 +142,10 @@ internal sealed class MatrixHall(TestApp app) : IDisposable
         var applied = await staff.PostJson("/api/v1/first-contacts", new { window, item, matter = "申领养老金", materials = FirstContacts.PensionWithoutFile });
         Assert.That(applied.Status, Is.EqualTo(201), applied.Json?.ToJsonString());
         var target = await WithPicture(Nothing with { Number = (string)applied["caseNumber"]!, Code = (string)applied["queryCode"]! });
-        if (thing is not (Thing.Notice or Thing.Demand) && state != CaseState.AwaitingMaterials) return await Lead(target, state);
+        if (resource is not (Resource.Notice or Resource.Demand) && state != CaseState.AwaitingMaterials) return await Lead(target, state);
 
         target = target with { Notice = await Tell(staff, target, null) };
-        return thing == Thing.Demand ? target with { Notice = await Tell(staff, target, new { code = "NewFact", reason = "发现另一份档案" }) } : target;
+        return resource == Resource.Demand ? target with { Notice = await Tell(staff, target, new { code = "NewFact", reason = "发现另一份档案" }) } : target;
     }
 
     private static async Task<string> Tell(HttpClient staff, Target target, object? exception)

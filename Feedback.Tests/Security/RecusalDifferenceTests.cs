@@ -25,7 +25,7 @@ namespace Feedback.Tests.Security;
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
 internal sealed partial class RecusalDifferenceTests
 {
-    /// <summary>Each value of each part of a path and each query. A door with a parameter that is not here fails.</summary>
+    /// <summary>Each value of each part of a path and each query. An endpoint with a parameter that is not here fails.</summary>
     private static readonly Dictionary<string, string[]> Queries = new()
     {
         ["GET /api/v1/cases"] = ["?size=2", .. Enum.GetValues<CaseState>().Select(s => $"?state={s}&size=2"), .. Enum.GetValues<Light>().Select(l => $"?light={l}&size=200")],
@@ -149,9 +149,9 @@ internal sealed partial class RecusalDifferenceTests
         };
 
         var addresses = new List<string>();
-        foreach (var door in Doors.Of(_without).Where(d => d.Methods().Contains("GET")))
+        foreach (var endpoint in MappedEndpoints.Of(_without).Where(d => d.Methods().Contains("GET")))
         {
-            var name = door.Name();
+            var name = endpoint.Name();
             IEnumerable<string> paths = [name["GET ".Length..]];
             foreach (var part in PathPart().Matches(name).Select(m => m.Value))
             {
@@ -159,7 +159,7 @@ internal sealed partial class RecusalDifferenceTests
                 paths = [.. paths.SelectMany(path => parts[part].Select(value => path.Replace(part, value, StringComparison.Ordinal)))];
             }
 
-            var asked = door.Metadata.GetMetadata<MethodInfo>()?.GetParameters().Where(p => IsOfQuery(p, name)).Select(p => p.Name!).ToList() ?? [];
+            var asked = endpoint.Metadata.GetMetadata<MethodInfo>()?.GetParameters().Where(p => IsOfQuery(p, name)).Select(p => p.Name!).ToList() ?? [];
             var queries = Queries.GetValueOrDefault(name, [""]);
             var missing = asked.Where(p => !queries.Any(q => Regex.IsMatch(q, $"[?&]{p}=")) && p != "cursor");
             Assert.That(missing, Is.Empty, $"{name}: no value of these parameters is known here");
@@ -169,12 +169,12 @@ internal sealed partial class RecusalDifferenceTests
         return addresses;
     }
 
-    private static bool IsOfQuery(ParameterInfo parameter, string door)
+    private static bool IsOfQuery(ParameterInfo parameter, string endpoint)
     {
         var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
         return (type == typeof(string) || type.IsPrimitive || type.IsEnum || type == typeof(Guid) || type == typeof(DateOnly))
             && parameter.GetCustomAttribute<FromHeaderAttribute>() is null
-            && !Regex.IsMatch(door, $"{{{parameter.Name}[:}}]");
+            && !Regex.IsMatch(endpoint, $"{{{parameter.Name}[:}}]");
     }
 
     private async Task<Fetched> Fetch(HttpClient client, string address)

@@ -55,7 +55,7 @@ internal sealed class PictureBrowserTests
 
             // The picture itself, in its sandbox.
             await console.Locator(".pictures a").First.ClickAsync();
-            await console.ArrivesAt("/pictures/1");
+            await console.WaitForPath("/pictures/1");
             Assert.That(await console.EvaluateAsync<int>("document.images[0].naturalWidth"), Is.EqualTo(40), "upright");
         }
         finally

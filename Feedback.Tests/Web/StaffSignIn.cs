@@ -22,13 +22,13 @@ internal static class StaffSignIn
         await page.Locator("#login").FillAsync(login);
         await page.Locator("#password").FillAsync(password);
         await page.Keyboard.PressAsync("Enter");
-        await page.Leaves("/console/sign-in");
+        await page.WaitUntilLeft("/console/sign-in");
         if (page.Url.Contains("/console/sign-in/password", StringComparison.Ordinal))
         {
             if (before is not null) await before();
             foreach (var field in new[] { "#newPassword", "#repeated" }) await page.Locator(field).FillAsync(Replacement);
             await page.Keyboard.PressAsync("Enter");
-            await page.Leaves("/console/sign-in/password");
+            await page.WaitUntilLeft("/console/sign-in/password");
         }
 
         if (page.Url.Contains("/console/sign-in/", StringComparison.Ordinal))

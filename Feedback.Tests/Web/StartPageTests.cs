@@ -6,7 +6,7 @@ namespace Feedback.Tests.Web;
 internal sealed class StartPageTests(Engine engine) : SliceTest(engine)
 {
     [Test]
-    public async Task The_start_page_leads_to_its_doors()
+    public async Task The_start_page_links_to_rating_receipt_tracking_and_sign_in()
     {
         var page = await App.Client.GetPage("/");
 

@@ -3,41 +3,50 @@ using Feedback.Web;
 
 namespace Feedback.Tests.Domain.Cases;
 
-/// <summary>The whole matrix, a row a state in the order of the commands: a state where it leads to, or the code of the refusal.</summary>
+/// <summary>The whole state machine: every command in every state.</summary>
 internal sealed class CaseFlowTests
 {
-    private const string Unaccepted = "case_not_accepted";
-    private const string Accepted = "case_already_accepted";
-    private const string Unanswered = "case_not_answered";
-    private const string Answered = "case_already_answered";
-    private const string NoAppeal = "case_not_appealed";
-    private const string Running = "case_not_paused";
-    private const string Paused = "case_paused";
-    private const string Closed = "case_closed";
-    private const string Declined = "case_declined";
-    private const string Waiting = "AwaitingMaterials";
-    private const string Gone = "case_withdrawn";
-    private const string Appeal = "case_under_appeal";
+    /// <summary>
+    /// A row a command, a column a state that the case is in. A cell begins with a capital letter where the command is taken and names the
+    /// state it leads to; else it is the code of the refusal without its "case_".
+    /// </summary>
+    private const string Matrix =
+        """
+        command           Filed              AwaitingMaterials  Accepted          Paused            Answered          Closed        Declined      Withdrawn  Appealed
+        Accept            Accepted           Accepted           already_accepted  already_accepted  already_accepted  closed        declined      withdrawn  under_appeal
+        Decline           Declined           Declined           already_accepted  already_accepted  already_accepted  closed        declined      withdrawn  under_appeal
+        Answer            not_accepted       not_accepted       Answered          paused            already_answered  closed        declined      withdrawn  under_appeal
+        Pause             not_accepted       not_accepted       Paused            paused            already_answered  closed        declined      withdrawn  under_appeal
+        Resume            not_paused         not_paused         not_paused        Accepted          already_answered  closed        declined      withdrawn  under_appeal
+        RequestExtension  not_accepted       not_accepted       Accepted          paused            already_answered  closed        declined      withdrawn  under_appeal
+        DecideExtension   not_accepted       not_accepted       Accepted          paused            already_answered  closed        declined      withdrawn  under_appeal
+        OfferHandOver     Filed              AwaitingMaterials  Accepted          paused            already_answered  closed        declined      withdrawn  under_appeal
+        DecideHandOver    Filed              AwaitingMaterials  Accepted          Paused            already_answered  closed        declined      withdrawn  under_appeal
+        Arbitrate         Filed              AwaitingMaterials  Accepted          Paused            already_answered  closed        declined      withdrawn  under_appeal
+        Group             Filed              AwaitingMaterials  Accepted          Paused            already_answered  closed        declined      withdrawn  under_appeal
+        Close             not_answered       not_answered       not_answered      not_answered      Closed            closed        declined      withdrawn  under_appeal
+        DecideAppeal      not_appealed       not_appealed       not_appealed      not_appealed      not_appealed      not_appealed  not_appealed  withdrawn  Closed
+        AddMaterial       Filed              Filed              Accepted          Paused            Answered          closed        declined      withdrawn  Appealed
+        Remind            Filed              AwaitingMaterials  Accepted          Paused            already_answered  closed        declined      withdrawn  under_appeal
+        Withdraw          Withdrawn          Withdrawn          Withdrawn         Withdrawn         already_answered  closed        declined      withdrawn  under_appeal
+        ApproveAnswer     not_answered       not_answered       not_answered      not_answered      Closed            closed        declined      withdrawn  under_appeal
+        RejectAnswer      not_answered       not_answered       not_answered      not_answered      Accepted          closed        declined      withdrawn  under_appeal
+        Appeal            not_answered       not_answered       not_answered      not_answered      Appealed          Appealed      Appealed      withdrawn  under_appeal
+        IssueNotice       AwaitingMaterials  AwaitingMaterials  already_accepted  already_accepted  already_accepted  closed        declined      withdrawn  under_appeal
+        AddPictures       Filed              Filed              Accepted          Paused            Answered          closed        declined      withdrawn  Appealed
+        """;
 
-    // Accept, Decline, Answer, Pause, Resume, RequestExtension, DecideExtension, OfferHandOver, DecideHandOver, Arbitrate, Group, Close, DecideAppeal, AddMaterial, Remind, Withdraw, ApproveAnswer, RejectAnswer, Appeal, IssueNotice, AddPictures
-    private static readonly Dictionary<CaseState, string[]> Matrix = new()
-    {
-        [CaseState.Filed] = ["Accepted", "Declined", Unaccepted, Unaccepted, Running, Unaccepted, Unaccepted, "Filed", "Filed", "Filed", "Filed", Unanswered, NoAppeal, "Filed", "Filed", "Withdrawn", Unanswered, Unanswered, Unanswered, "AwaitingMaterials", "Filed"],
-        [CaseState.AwaitingMaterials] = ["Accepted", "Declined", Unaccepted, Unaccepted, Running, Unaccepted, Unaccepted, Waiting, Waiting, Waiting, Waiting, Unanswered, NoAppeal, "Filed", Waiting, "Withdrawn", Unanswered, Unanswered, Unanswered, Waiting, "Filed"],
-        [CaseState.Accepted] = [Accepted, Accepted, "Answered", "Paused", Running, "Accepted", "Accepted", "Accepted", "Accepted", "Accepted", "Accepted", Unanswered, NoAppeal, "Accepted", "Accepted", "Withdrawn", Unanswered, Unanswered, Unanswered, Accepted, "Accepted"],
-        [CaseState.Paused] = [Accepted, Accepted, Paused, Paused, "Accepted", Paused, Paused, Paused, "Paused", "Paused", "Paused", Unanswered, NoAppeal, "Paused", "Paused", "Withdrawn", Unanswered, Unanswered, Unanswered, Accepted, "Paused"],
-        [CaseState.Answered] = [Accepted, Accepted, Answered, Answered, Answered, Answered, Answered, Answered, Answered, Answered, Answered, "Closed", NoAppeal, "Answered", Answered, Answered, "Closed", "Accepted", "Appealed", Accepted, "Answered"],
-        [CaseState.Closed] = [Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, NoAppeal, Closed, Closed, Closed, Closed, Closed, "Appealed", Closed, Closed],
-        [CaseState.Declined] = [Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, Declined, NoAppeal, Declined, Declined, Declined, Declined, Declined, "Appealed", Declined, Declined],
-        [CaseState.Withdrawn] = [.. Enumerable.Repeat(Gone, 21)],
-        [CaseState.Appealed] = [Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, "Closed", "Appealed", Appeal, Appeal, Appeal, Appeal, Appeal, Appeal, "Appealed"],
-    };
+    private static readonly Dictionary<(CaseState State, CaseCommand Command), string> Expected = Read();
 
     [Test]
     public void Every_pair_is_a_transition_or_a_named_refusal([Values] CaseState state, [Values] CaseCommand command)
     {
-        Assert.That(CaseFlow.Next(state, command).Match(next => next.ToString(), refusal => refusal.Code), Is.EqualTo(Matrix[state][(int)command]));
+        Assert.That(CaseFlow.Next(state, command).Match(next => next.ToString(), refusal => refusal.Code), Is.EqualTo(Expected[(state, command)]));
     }
+
+    [Test]
+    public void The_matrix_has_a_cell_for_every_pair_and_no_other() =>
+        Assert.That(Expected.Keys, Is.EquivalentTo(from state in Enum.GetValues<CaseState>() from command in Enum.GetValues<CaseCommand>() select (state, command)));
 
     [TestCase(CaseState.Filed, true)]
     [TestCase(CaseState.AwaitingMaterials, true)]
@@ -51,5 +60,13 @@ internal sealed class CaseFlowTests
     public void A_case_is_open_while_something_is_to_be_done(CaseState state, bool open)
     {
         Assert.That(state.IsOpen(), Is.EqualTo(open));
+    }
+    private static Dictionary<(CaseState State, CaseCommand Command), string> Read()
+    {
+        var lines = Matrix.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        var states = lines[0][1..].Select(Enum.Parse<CaseState>).ToList();
+        return lines[1..]
+            .SelectMany(line => states.Zip(line[1..], (state, cell) => ((state, Enum.Parse<CaseCommand>(line[0])), char.IsAsciiLetterUpper(cell[0]) ? cell : "case_" + cell)))
+            .ToDictionary();
     }
 }

@@ -17,7 +17,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Feedback.Tests.Features.Ratings;
 
-/// <summary>Malformed and hostile requests to every public door of ratings: each gets an answer that says why, and only what was accepted is stored.</summary>
+/// <summary>Malformed and hostile requests to every public endpoint of ratings: each gets an answer that says why, and only what was accepted is stored.</summary>
 internal sealed partial class HostileRequestTests(Engine engine) : SliceTest(engine)
 {
     private const int AtOnce = 16;
@@ -40,14 +40,14 @@ internal sealed partial class HostileRequestTests(Engine engine) : SliceTest(eng
     private readonly ConcurrentQueue<string> _faults = new();
 
     [Test]
-    public Task Ten_thousand_hostile_requests_are_answered_and_leave_only_what_was_accepted() => Besiege(10_000, 20261122);
+    public Task Ten_thousand_hostile_requests_are_answered_and_leave_only_what_was_accepted() => SendHostileRequests(10_000, 20261122);
 
     [Test]
     [Explicit]
     [Category("Benchmark")]
-    public Task A_hundred_thousand_hostile_requests_are_answered_and_leave_only_what_was_accepted() => Besiege(100_000, 4_000_000);
+    public Task A_hundred_thousand_hostile_requests_are_answered_and_leave_only_what_was_accepted() => SendHostileRequests(100_000, 4_000_000);
 
-    private async Task Besiege(int count, ulong seed)
+    private async Task SendHostileRequests(int count, ulong seed)
     {
         var (tables, receipts) = (await Fingerprint(), await GiveRatings(count / 25));
         var requests = new HostileRequests([await App.Token("A01"), await App.Token("A02"), await App.Token("B01")], receipts);
@@ -110,7 +110,7 @@ internal sealed partial class HostileRequestTests(Engine engine) : SliceTest(eng
             else request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        if (hostile.Door == Door.Batch && !hostile.Headers.Any(h => h.Name == "Authorization")) request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        if (hostile.Endpoint == Endpoint.Batch && !hostile.Headers.Any(h => h.Name == "Authorization")) request.Headers.TryAddWithoutValidation("Authorization", authorization);
         using var response = await client.SendAsync(request);
         var (status, body) = ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
         _statuses.AddOrUpdate(status, 1, (_, n) => n + 1);
@@ -130,7 +130,7 @@ internal sealed partial class HostileRequestTests(Engine engine) : SliceTest(eng
             Require(media == "application/problem+json", $"{status} is {media}: {body}");
             Require(IsCode(JsonNode.Parse(body)!), $"{status} has no code: {body}");
         }
-        else if (hostile.Door == Door.Batch)
+        else if (hostile.Endpoint == Endpoint.Batch)
         {
             foreach (var line in body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!))
             {
@@ -141,8 +141,8 @@ internal sealed partial class HostileRequestTests(Engine engine) : SliceTest(eng
         else
         {
             Require(status == 201, $"{status} {body}");
-            if (hostile.Door == Door.Rating) Accept(_ratings, Plain((string?)JsonNode.Parse(body)!["receipt"]), hostile);
-            else if (hostile.Door == Door.Supplement) Accept(_supplements, hostile.Receipt!, hostile);
+            if (hostile.Endpoint == Endpoint.Rating) Accept(_ratings, Plain((string?)JsonNode.Parse(body)!["receipt"]), hostile);
+            else if (hostile.Endpoint == Endpoint.Supplement) Accept(_supplements, hostile.Receipt!, hostile);
             else Accept(_complaints, (string)JsonNode.Parse(body)!["caseNumber"]!, hostile);
         }
     }

@@ -13,8 +13,8 @@ using FsCheck.Fluent;
 
 namespace Feedback.Tests.Features.Ratings;
 
-/// <summary>A public door that takes a body.</summary>
-internal enum Door
+/// <summary>A public endpoint that takes a body.</summary>
+internal enum Endpoint
 {
     Rating,
     Supplement,
@@ -26,11 +26,11 @@ internal enum Door
 }
 
 /// <summary>A request as it goes over the wire.</summary>
-/// <param name="Door">Whose it is.</param>
+/// <param name="Endpoint">Whose it is.</param>
 /// <param name="Path">With its query, as sent.</param>
 /// <param name="Body">As sent.</param>
 /// <param name="ContentType">As sent, null for none.</param>
-internal sealed record HostileRequest(Door Door, string Path, byte[] Body, string? ContentType)
+internal sealed record HostileRequest(Endpoint Endpoint, string Path, byte[] Body, string? ContentType)
 {
     private const int Shown = 500;
 
@@ -46,17 +46,17 @@ internal sealed record HostileRequest(Door Door, string Path, byte[] Body, strin
     /// <summary>That it breaks HTTP itself, so that the server refuses it before the application.</summary>
     public bool BreaksHttp { get; init; }
 
-    public bool IsForm => Door >= Door.RatingForm;
+    public bool IsForm => Endpoint >= Endpoint.RatingForm;
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Door} {Short(Path)} [{ContentType}] {string.Join(", ", Headers.Select(h => $"{h.Name}: {Short(h.Value)}"))} {Body.Length} bytes: {Short(Encoding.Latin1.GetString(Body))}");
+        $"{Endpoint} {Short(Path)} [{ContentType}] {string.Join(", ", Headers.Select(h => $"{h.Name}: {Short(h.Value)}"))} {Body.Length} bytes: {Short(Encoding.Latin1.GetString(Body))}");
 
     private static string Short(string text) =>
         string.Concat(text.Take(Shown).Select(c => c is >= ' ' and < (char)127 ? c.ToString() : $"\\x{(int)c:x2}")) + (text.Length > Shown ? "…" : "");
 }
 
-/// <summary>Makes requests that no client of ours would send, for every public door, and well-formed ones with texts that look like an attack.</summary>
+/// <summary>Makes requests that no client of ours would send, for every public endpoint, and well-formed ones with texts that look like an attack.</summary>
 /// <param name="windows">Tokens that are valid.</param>
 /// <param name="receipts">Of ratings that can be supplemented.</param>
 internal sealed class HostileRequests(IReadOnlyList<string> windows, IReadOnlyList<string> receipts)
@@ -73,19 +73,19 @@ internal sealed class HostileRequests(IReadOnlyList<string> windows, IReadOnlyLi
 
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly Dictionary<Door, string[]> Fields = new()
+    private static readonly Dictionary<Endpoint, string[]> Fields = new()
     {
-        [Door.Rating] = ["window", "grade", "tags", "comment", "ticket", "visits", "contact", "item", "servedAt", "presence"],
-        [Door.Batch] = ["window", "grade", "tags", "comment", "ticket", "visits", "contact", "item", "ratedAt"],
-        [Door.Supplement] = ["grade", "comment"],
-        [Door.Complaint] = ["window", "about", "receiver", "text", "ticket", "contact", "type"],
-        [Door.RatingForm] = ["key", "grade", "tags1", "tags5", "comment", "ticket", "visits", "item", "phone", "presence"],
-        [Door.SupplementForm] = ["key", "receipt", "adds", "grade", "comment"],
-        [Door.ComplaintForm] = ["key", "about", "text", "ticket", "receiver", "name", "phone", "email", "urgent"],
+        [Endpoint.Rating] = ["window", "grade", "tags", "comment", "ticket", "visits", "contact", "item", "servedAt", "presence"],
+        [Endpoint.Batch] = ["window", "grade", "tags", "comment", "ticket", "visits", "contact", "item", "ratedAt"],
+        [Endpoint.Supplement] = ["grade", "comment"],
+        [Endpoint.Complaint] = ["window", "about", "receiver", "text", "ticket", "contact", "type"],
+        [Endpoint.RatingForm] = ["key", "grade", "tags1", "tags5", "comment", "ticket", "visits", "item", "phone", "presence"],
+        [Endpoint.SupplementForm] = ["key", "receipt", "adds", "grade", "comment"],
+        [Endpoint.ComplaintForm] = ["key", "about", "text", "ticket", "receiver", "name", "phone", "email", "urgent"],
     };
 
-    private static readonly Gen<Door> Doors = Gen.Frequency(
-        (8, Gen.Constant(Door.Rating)), (3, Gen.Constant(Door.Supplement)), (2, Gen.Constant(Door.Complaint)), (2, Gen.Constant(Door.Batch)), (4, Gen.Constant(Door.RatingForm)), (2, Gen.Constant(Door.SupplementForm)), (1, Gen.Constant(Door.ComplaintForm)));
+    private static readonly Gen<Endpoint> Endpoints = Gen.Frequency(
+        (8, Gen.Constant(Endpoint.Rating)), (3, Gen.Constant(Endpoint.Supplement)), (2, Gen.Constant(Endpoint.Complaint)), (2, Gen.Constant(Endpoint.Batch)), (4, Gen.Constant(Endpoint.RatingForm)), (2, Gen.Constant(Endpoint.SupplementForm)), (1, Gen.Constant(Endpoint.ComplaintForm)));
 
     /// <summary>Any Unicode text without control characters, mostly short.</summary>
     private static readonly Gen<string> AnyText =
@@ -120,30 +120,30 @@ internal sealed class HostileRequests(IReadOnlyList<string> windows, IReadOnlyLi
     public IReadOnlyList<HostileRequest> Make(int count, ulong seed) => [.. All.Sample(count, new Rnd(seed), 30).Select((request, n) => WithKey(request, string.Create(CultureInfo.InvariantCulture, $"{seed}-{n}")))];
 
     private Gen<HostileRequest> All => Gen.Frequency(
-        (3, Doors.SelectMany(door => Valid(door, Texts))),
-        (6, Doors.SelectMany(Spoiled)),
-        (1, Doors.SelectMany(Spoiled).SelectMany(Cut)),
-        (1, Doors.SelectMany(door => Valid(door, Texts)).SelectMany(Flipped)),
-        (1, Doors.SelectMany(Shapeless)),
-        (1, Doors.SelectMany(door => Valid(door, Texts)).SelectMany(Mistyped)),
-        (1, Doors.SelectMany(door => Valid(door, Texts)).SelectMany(WithHeaders)),
-        (1, Doors.SelectMany(door => Valid(door, Texts)).SelectMany(Elsewhere)));
+        (3, Endpoints.SelectMany(endpoint => Valid(endpoint, Texts))),
+        (6, Endpoints.SelectMany(Spoiled)),
+        (1, Endpoints.SelectMany(Spoiled).SelectMany(Cut)),
+        (1, Endpoints.SelectMany(endpoint => Valid(endpoint, Texts)).SelectMany(Flipped)),
+        (1, Endpoints.SelectMany(Shapeless)),
+        (1, Endpoints.SelectMany(endpoint => Valid(endpoint, Texts)).SelectMany(Mistyped)),
+        (1, Endpoints.SelectMany(endpoint => Valid(endpoint, Texts)).SelectMany(WithHeaders)),
+        (1, Endpoints.SelectMany(endpoint => Valid(endpoint, Texts)).SelectMany(Elsewhere)));
 
-    private Gen<HostileRequest> Valid(Door door, Gen<string> texts) =>
-        from fields in ValidFields(door, texts)
-        from request in Sent(door, fields.Fields)
+    private Gen<HostileRequest> Valid(Endpoint endpoint, Gen<string> texts) =>
+        from fields in ValidFields(endpoint, texts)
+        from request in Sent(endpoint, fields.Fields)
         select request with { Text = fields.Text };
 
     /// <summary>One to three fields replaced, given twice or unknown.</summary>
-    private Gen<HostileRequest> Spoiled(Door door) =>
-        from valid in ValidFields(door, Texts)
-        from changes in (from name in Gen.Frequency((8, Gen.Elements(Fields[door])), (1, Gen.Elements("stars", "id", "", "__proto__", "Grade", "$type", "comment.", "tags[0]", "\\u0000", "constructor")))
+    private Gen<HostileRequest> Spoiled(Endpoint endpoint) =>
+        from valid in ValidFields(endpoint, Texts)
+        from changes in (from name in Gen.Frequency((8, Gen.Elements(Fields[endpoint])), (1, Gen.Elements("stars", "id", "", "__proto__", "Grade", "$type", "comment.", "tags[0]", "\\u0000", "constructor")))
                          from twice in Gen.Frequency((5, Gen.Constant(false)), (1, Gen.Constant(true)))
                          from value in Strange
                          select (name, twice, value)).ArrayOf()
         let few = changes.Length == 0 ? [("stars", false, Value.Of("x"))] : changes.Take(3).ToArray()
         let fields = few.Aggregate(valid.Fields, (all, c) => c.Item2 ? [.. all, (c.Item1, c.Item3)] : [.. all.Where(f => f.Name != c.Item1), (c.Item1, c.Item3)])
-        from request in Sent(door, fields)
+        from request in Sent(endpoint, fields)
         select few.Any(c => c.Item1 is "comment" or "text") ? request : request with { Text = valid.Text };
 
     private static Gen<HostileRequest> Cut(HostileRequest request) =>
@@ -154,10 +154,10 @@ internal sealed class HostileRequests(IReadOnlyList<string> windows, IReadOnlyLi
         from with in Gen.Choose(0, 255)
         select request with { Body = [.. request.Body.Select((b, i) => i == at ? (byte)with : b)], Text = null };
 
-    private Gen<HostileRequest> Shapeless(Door door) =>
+    private Gen<HostileRequest> Shapeless(Endpoint endpoint) =>
         from body in Gen.OneOf(Gen.Sized(Any), Strange.Select(s => s.Json), Gen.Elements("", " ", "\uFEFF", "{", "}", "null", "[]", "a=b", "=&=&&", "&&&&", "{\"window\":", "\u0000", "\uF7FF\uF7FE{\u0000}\u0000", "--x\r\n", "{}{}", "{}\n{}\n\n[]"))
-        from path in PathOf(door)
-        select new HostileRequest(door, path.Path, Bytes(body), TypeOf(door)) { Receipt = path.Receipt };
+        from path in PathOf(endpoint)
+        select new HostileRequest(endpoint, path.Path, Bytes(body), TypeOf(endpoint)) { Receipt = path.Receipt };
 
     private static Gen<HostileRequest> Mistyped(HostileRequest request) => Gen.OneOf(
         Gen.Elements(
@@ -194,53 +194,53 @@ internal sealed class HostileRequests(IReadOnlyList<string> windows, IReadOnlyLi
         return Gen.OneOf(query, path);
     }
 
-    private Gen<(List<(string Name, Value Value)> Fields, string? Text)> ValidFields(Door door, Gen<string> texts) =>
+    private Gen<(List<(string Name, Value Value)> Fields, string? Text)> ValidFields(Endpoint endpoint, Gen<string> texts) =>
         from text in texts
         from window in _window
         from ticket in Gen.OneOf(Gen.Constant<string?>(null), Gen.Choose(0, int.MaxValue).Select(n => (string?)string.Create(CultureInfo.InvariantCulture, $"T-{n}")))
         from grade in Gen.Choose(1, 5)
         from contact in Gen.Elements(false, false, false, true)
-        select (Usual(door, window, ticket, grade, contact, text), text);
+        select (Usual(endpoint, window, ticket, grade, contact, text), text);
 
-    private static List<(string, Value)> Usual(Door door, string window, string? ticket, int grade, bool contact, string text)
+    private static List<(string, Value)> Usual(Endpoint endpoint, string window, string? ticket, int grade, bool contact, string text)
     {
         var (g, fields) = (new Value(grade.ToString(CultureInfo.InvariantCulture), grade.ToString(CultureInfo.InvariantCulture)), new List<(string, Value)>());
-        if (door is Door.Rating or Door.Complaint) fields.Add(("window", Value.Of(window)));
-        if (door is Door.Batch) fields.Add(("window", Value.Of("A01")));
-        if (door is Door.Complaint or Door.ComplaintForm) fields.AddRange([("about", Value.Of("Delay")), ("text", Value.Of(text))]);
+        if (endpoint is Endpoint.Rating or Endpoint.Complaint) fields.Add(("window", Value.Of(window)));
+        if (endpoint is Endpoint.Batch) fields.Add(("window", Value.Of("A01")));
+        if (endpoint is Endpoint.Complaint or Endpoint.ComplaintForm) fields.AddRange([("about", Value.Of("Delay")), ("text", Value.Of(text))]);
         else fields.AddRange([("grade", g), ("comment", Value.Of(text))]);
-        if (door is Door.SupplementForm) fields.Add(("adds", Value.Of("true")));
-        if (ticket is not null && door is not (Door.Supplement or Door.SupplementForm)) fields.Add(("ticket", Value.Of(ticket)));
-        if (contact && door is Door.Rating or Door.Complaint or Door.Batch) fields.Add(("contact", new Value("""{"name":"<b>王</b>","phone":"13800000000"}""", "")));
-        if (contact && door is Door.RatingForm) fields.Add(("phone", Value.Of("13800000000")));
+        if (endpoint is Endpoint.SupplementForm) fields.Add(("adds", Value.Of("true")));
+        if (ticket is not null && endpoint is not (Endpoint.Supplement or Endpoint.SupplementForm)) fields.Add(("ticket", Value.Of(ticket)));
+        if (contact && endpoint is Endpoint.Rating or Endpoint.Complaint or Endpoint.Batch) fields.Add(("contact", new Value("""{"name":"<b>王</b>","phone":"13800000000"}""", "")));
+        if (contact && endpoint is Endpoint.RatingForm) fields.Add(("phone", Value.Of("13800000000")));
         return fields;
     }
 
-    private Gen<HostileRequest> Sent(Door door, List<(string Name, Value Value)> fields) =>
-        from path in PathOf(door)
-        select door >= Door.RatingForm
-            ? new HostileRequest(door, path.Path, Bytes(string.Join('&', Opened(door, fields, path.Receipt).Select(f => $"{f.Name}={f.Value.Form}"))), TypeOf(door)) { Receipt = path.Receipt }
-            : new HostileRequest(door, path.Path, Bytes($"{{{string.Join(',', fields.Select(f => $"\"{f.Name}\":{f.Value.Json}"))}}}"), TypeOf(door)) { Receipt = path.Receipt };
+    private Gen<HostileRequest> Sent(Endpoint endpoint, List<(string Name, Value Value)> fields) =>
+        from path in PathOf(endpoint)
+        select endpoint >= Endpoint.RatingForm
+            ? new HostileRequest(endpoint, path.Path, Bytes(string.Join('&', Opened(endpoint, fields, path.Receipt).Select(f => $"{f.Name}={f.Value.Form}"))), TypeOf(endpoint)) { Receipt = path.Receipt }
+            : new HostileRequest(endpoint, path.Path, Bytes($"{{{string.Join(',', fields.Select(f => $"\"{f.Name}\":{f.Value.Json}"))}}}"), TypeOf(endpoint)) { Receipt = path.Receipt };
 
     /// <summary>Unless somebody tampered with it, a form bears its receipt.</summary>
-    private static IEnumerable<(string Name, Value Value)> Opened(Door door, List<(string Name, Value Value)> fields, string? receipt) =>
-        door == Door.SupplementForm && !fields.Exists(f => f.Name == "receipt") ? [.. fields, ("receipt", Value.Of(receipt!))] : fields;
+    private static IEnumerable<(string Name, Value Value)> Opened(Endpoint endpoint, List<(string Name, Value Value)> fields, string? receipt) =>
+        endpoint == Endpoint.SupplementForm && !fields.Exists(f => f.Name == "receipt") ? [.. fields, ("receipt", Value.Of(receipt!))] : fields;
 
-    private Gen<(string Path, string? Receipt)> PathOf(Door door) => door switch
+    private Gen<(string Path, string? Receipt)> PathOf(Endpoint endpoint) => endpoint switch
     {
-        Door.Rating => Gen.Constant(("/api/v1/ratings", null as string)),
-        Door.Complaint => Gen.Constant(("/api/v1/complaints", null as string)),
-        Door.Batch => Gen.Constant(("/api/v1/ratings/batch", null as string)),
-        Door.Supplement => _receipt.Select(r => ($"/api/v1/ratings/{r}/supplement", (string?)r)),
-        Door.SupplementForm => _receipt.Select(r => ("/r", (string?)r)),
-        Door.RatingForm => _window.Select(w => ("/w/" + w, null as string)),
+        Endpoint.Rating => Gen.Constant(("/api/v1/ratings", null as string)),
+        Endpoint.Complaint => Gen.Constant(("/api/v1/complaints", null as string)),
+        Endpoint.Batch => Gen.Constant(("/api/v1/ratings/batch", null as string)),
+        Endpoint.Supplement => _receipt.Select(r => ($"/api/v1/ratings/{r}/supplement", (string?)r)),
+        Endpoint.SupplementForm => _receipt.Select(r => ("/r", (string?)r)),
+        Endpoint.RatingForm => _window.Select(w => ("/w/" + w, null as string)),
         _ => _window.Select(w => ($"/w/{w}/complaint", null as string)),
     };
 
-    private static string TypeOf(Door door) => door switch
+    private static string TypeOf(Endpoint endpoint) => endpoint switch
     {
-        Door.Batch => "application/x-ndjson",
-        >= Door.RatingForm => "application/x-www-form-urlencoded",
+        Endpoint.Batch => "application/x-ndjson",
+        >= Endpoint.RatingForm => "application/x-www-form-urlencoded",
         _ => "application/json",
     };
 
@@ -254,7 +254,7 @@ internal sealed class HostileRequests(IReadOnlyList<string> windows, IReadOnlyLi
         : Gen.OneOf(
             Any(1),
             Any(size / 3).ArrayOf().Select(items => $"[{string.Join(',', items.Take(6))}]"),
-            (from name in Gen.OneOf(Gen.Elements(Fields[Door.Rating]), Texts) from value in Any(size / 3) select $"{JsonSerializer.Serialize(name)}:{value}").ArrayOf().Select(p => $"{{{string.Join(',', p.Take(6))}}}"));
+            (from name in Gen.OneOf(Gen.Elements(Fields[Endpoint.Rating]), Texts) from value in Any(size / 3) select $"{JsonSerializer.Serialize(name)}:{value}").ArrayOf().Select(p => $"{{{string.Join(',', p.Take(6))}}}"));
 
     private static Value Nested(string open, int depth)
     {

@@ -12,7 +12,7 @@ internal sealed class ApiTokenTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task A_token_is_good_until_it_expires()
     {
-        var issued = await (await Visitor.SignedIn(App, "inspector")).PostJson("/api/v1/tokens", new { label = "报表", days = 30 });
+        var issued = await (await ConsoleClient.SignedIn(App, "inspector")).PostJson("/api/v1/tokens", new { label = "报表", days = 30 });
         Assert.That(issued.Status, Is.EqualTo(201));
         using var program = new HttpClient { BaseAddress = App.Address };
         program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)issued["token"]!);
@@ -37,7 +37,7 @@ internal sealed class ApiTokenTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task A_token_is_stored_as_a_hash_only()
     {
-        var issued = await (await Visitor.SignedIn(App, "inspector")).PostJson("/api/v1/tokens", new { label = "报表", days = 30 });
+        var issued = await (await ConsoleClient.SignedIn(App, "inspector")).PostJson("/api/v1/tokens", new { label = "报表", days = 30 });
 
         var stored = await App.Query("select hash from api_token");
         Assert.That(stored.Select(r => Convert.ToHexStringLower((byte[])r["hash"]!)), Has.None.Contains(((string)issued["token"]!)[3..]));
@@ -48,7 +48,7 @@ internal sealed class ApiTokenTests(Engine engine) : SliceTest(engine)
     [TestCase("{\"label\":\"x\",\"days\":366}", "days")]
     public async Task A_bad_request_for_a_token_is_refused_by_name(string body, string field)
     {
-        var refused = await (await Visitor.SignedIn(App, "inspector")).PostRaw("/api/v1/tokens", body);
+        var refused = await (await ConsoleClient.SignedIn(App, "inspector")).PostRaw("/api/v1/tokens", body);
         Assert.That((refused.Status, refused["errors"]?[field] is not null), Is.EqualTo((400, true)));
     }
 

@@ -79,7 +79,7 @@ internal sealed partial class SignInTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task A_code_is_good_once_however_many_come_with_it()
     {
-        var halves = new List<(Visitor Visitor, string At)>();
+        var halves = new List<(ConsoleClient ConsoleClient, string At)>();
         for (var n = 0; n < 4; n++)
         {
             var visitor = await AtForm();
@@ -89,10 +89,10 @@ internal sealed partial class SignInTests(Engine engine) : SliceTest(engine)
         }
 
         var code = await App.CodeOf("inspector");
-        var answers = await Task.WhenAll(halves.Select(h => h.Visitor.Post(h.At, ("code", code))));
+        var answers = await Task.WhenAll(halves.Select(h => h.ConsoleClient.Post(h.At, ("code", code))));
         Assert.That(answers.Count(a => a.Location == "/console"), Is.EqualTo(1));
         Assert.That(answers.Count(a => a.Status == 403), Is.EqualTo(3));
-        halves.ForEach(h => h.Visitor.Dispose());
+        halves.ForEach(h => h.ConsoleClient.Dispose());
     }
 
     [Test]
@@ -148,7 +148,7 @@ internal sealed partial class SignInTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task An_account_that_is_changed_or_closed_is_so_at_the_next_click()
     {
-        using var visitor = await Visitor.SignedIn(App, "supervisor");
+        using var visitor = await ConsoleClient.SignedIn(App, "supervisor");
         Assert.That((await visitor.GetJson("/api/v1/cases")).Status, Is.EqualTo(200));
         await App.Sql<int>("update staff set role = 'Admin' where login = 'supervisor'");
         Assert.That((await visitor.GetJson("/api/v1/cases")).Status, Is.EqualTo(403));
@@ -160,7 +160,7 @@ internal sealed partial class SignInTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task A_session_ends_after_ten_hours_however_often_it_is_used()
     {
-        using var visitor = await Visitor.SignedIn(App, "supervisor");
+        using var visitor = await ConsoleClient.SignedIn(App, "supervisor");
         for (var hour = 1; hour < 10; hour++)
         {
             App.Clock.Now += TimeSpan.FromHours(1);
@@ -174,7 +174,7 @@ internal sealed partial class SignInTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task Signing_out_ends_the_session_for_whoever_copied_the_cookie()
     {
-        using var visitor = await Visitor.SignedIn(App, "supervisor");
+        using var visitor = await ConsoleClient.SignedIn(App, "supervisor");
         using var copy = visitor.Copy();
         Assert.That((await copy.GetJson("/api/v1/cases")).Status, Is.EqualTo(200));
         await visitor.Get("/console/cases");
@@ -182,16 +182,16 @@ internal sealed partial class SignInTests(Engine engine) : SliceTest(engine)
         Assert.That((await copy.GetJson("/api/v1/cases")).Status, Is.EqualTo(401));
     }
 
-    private async Task<Visitor> AtForm()
+    private async Task<ConsoleClient> AtForm()
     {
-        var visitor = new Visitor(App);
+        var visitor = new ConsoleClient(App);
         await visitor.Get(Form);
         return visitor;
     }
 
-    private static async Task<Seen> Wrong(Visitor visitor, int times)
+    private static async Task<ConsolePage> Wrong(ConsoleClient visitor, int times)
     {
-        Seen last = null!;
+        ConsolePage last = null!;
         for (var n = 0; n < times; n++)
         {
             last = await visitor.Post(Form, ("login", "supervisor"), ("password", "wrong " + n.ToString(CultureInfo.InvariantCulture)));

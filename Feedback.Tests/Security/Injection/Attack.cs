@@ -11,7 +11,7 @@ namespace Feedback.Tests.Security.Injection;
 /// Sends each form that nobody sent before: with a hostile text in every field that people type into, with one in each other field in
 /// turn, and last so that it is taken, with hostile texts in all that takes free text.
 /// </summary>
-internal sealed class Attack(PageDoors doors, HostileTexts texts, FieldList list)
+internal sealed class Attack(PageEndpoints endpoints, HostileTexts texts, FieldList list)
 {
     /// <summary>What fields want that take no free text; blank where nothing is wanted.</summary>
     private static readonly Dictionary<string, string> Wanted = new()
@@ -35,46 +35,46 @@ internal sealed class Attack(PageDoors doors, HostileTexts texts, FieldList list
     public int Sent { get; private set; }
 
     /// <summary>Whether a page has a form to send.</summary>
-    public bool IsNew(Sight sight) => sight.Forms.Any(IsNew);
+    public bool IsNew(PageContent content) => content.Forms.Any(IsNew);
 
     /// <summary>Sends all forms of a page that are new.</summary>
-    /// <param name="eyes">Whose page is open.</param>
-    /// <param name="sight">The page.</param>
+    /// <param name="reader">Whose page is open.</param>
+    /// <param name="content">The page.</param>
     /// <param name="open">Opens the page anew.</param>
-    public async Task On(Eyes eyes, Sight sight, Func<Task<Sight>> open)
+    public async Task On(PageReader reader, PageContent content, Func<Task<PageContent>> open)
     {
-        foreach (var door in sight.Forms.Where(IsNew).Select(NameOf).ToList())
+        foreach (var endpoint in content.Forms.Where(IsNew).Select(NameOf).ToList())
         {
-            var session = new Session(eyes, open, f => NameOf(f) == door) { Page = sight };
+            var session = new Session(reader, open, f => NameOf(f) == endpoint) { Page = content };
             if (await session.Form() is not { } form) continue;
-            await TestContext.Progress.WriteLineAsync($"  sends {door}");
-            list.Add(door, form.Fields.Select(f => Listed(form, f)));
+            await TestContext.Progress.WriteLineAsync($"  sends {endpoint}");
+            list.Add(endpoint, form.Fields.Select(f => Listed(form, f)));
             if (IsUnseen(form))
             {
-                _done.UnionWith(form.Fields.Select(f => FieldList.NameOf(door, f.Name)));
+                _done.UnionWith(form.Fields.Select(f => FieldList.NameOf(endpoint, f.Name)));
                 await Replace(session, form);
                 await Type(session, form);
             }
 
             await SendToBeTaken(session, form);
-            sight = await open();
+            content = await open();
         }
     }
 
     /// <summary>Opens the page with each part of its address hostile in turn, and with its whole query.</summary>
-    public async Task Ask(Eyes eyes, string path)
+    public async Task Ask(PageReader reader, string path)
     {
-        var (parts, query) = doors.Parameters(path);
-        var door = doors.NameOf("GET", path)!;
-        list.Add(door, parts.Select(p => $"{{{p}}}").Concat(query.Select(q => "?" + q)));
-        string Hostile(string what) => texts.For(FieldList.NameOf(door, what));
-        foreach (var part in parts) await eyes.Glance(doors.With(path, part, Hostile(part)));
-        foreach (var name in query) await eyes.Glance($"{path}?{name}={Uri.EscapeDataString(Hostile(name))}");
-        await eyes.Open(path + "?" + string.Join('&', query.Concat(["lang", "type", "other"]).Select(q => $"{q}={Uri.EscapeDataString(Hostile(q))}")));
+        var (parts, query) = endpoints.Parameters(path);
+        var endpoint = endpoints.NameOf("GET", path)!;
+        list.Add(endpoint, parts.Select(p => $"{{{p}}}").Concat(query.Select(q => "?" + q)));
+        string Hostile(string what) => texts.For(FieldList.NameOf(endpoint, what));
+        foreach (var part in parts) await reader.Read(endpoints.With(path, part, Hostile(part)));
+        foreach (var name in query) await reader.Read($"{path}?{name}={Uri.EscapeDataString(Hostile(name))}");
+        await reader.Open(path + "?" + string.Join('&', query.Concat(["lang", "type", "other"]).Select(q => $"{q}={Uri.EscapeDataString(Hostile(q))}")));
     }
 
     /// <summary>A hostile value in each field that is chosen, hidden or a button's, one at a time.</summary>
-    private async Task Replace(Session session, SeenForm form)
+    private async Task Replace(Session session, PageForm form)
     {
         foreach (var field in form.Fields.Where(f => !f.IsText))
         {
@@ -83,12 +83,12 @@ internal sealed class Attack(PageDoors doors, HostileTexts texts, FieldList list
             Sent++;
 
             // What repeats it, or has nothing else to be filled, is sent and shown.
-            if ((await session.Eyes.Post(there, replaced)).Texts.Count > 0 || !form.Fields.Any(f => f.IsText)) await session.Send(there, Nothing, replaced);
+            if ((await session.Reader.Post(there, replaced)).Texts.Count > 0 || !form.Fields.Any(f => f.IsText)) await session.Send(there, Nothing, replaced);
         }
     }
 
     /// <summary>Hostile texts in all that people type into, at once.</summary>
-    private async Task Type(Session session, SeenForm form)
+    private async Task Type(Session session, PageForm form)
     {
         var typed = form.Fields.Where(f => f.IsText).ToDictionary(f => f.Field, f => Hostile(form, f));
         if (typed.Count == 0 || await session.Form() is not { } there) return;
@@ -97,7 +97,7 @@ internal sealed class Attack(PageDoors doors, HostileTexts texts, FieldList list
     }
 
     /// <summary>With the longest texts that are taken.</summary>
-    private async Task SendToBeTaken(Session session, SeenForm form)
+    private async Task SendToBeTaken(Session session, PageForm form)
     {
         var free = form.Fields.Where(IsFree).ToList();
         for (var size = 0; free.Count > 0 && size < HostileTexts.Sizes && await session.Form() is { } there; size++)
@@ -115,32 +115,32 @@ internal sealed class Attack(PageDoors doors, HostileTexts texts, FieldList list
         _refused[NameOf(form)] = _refused.GetValueOrDefault(NameOf(form)) + 1;
     }
 
-    private bool IsNew(SeenForm form) => !list.Has(NameOf(form)) || IsUnseen(form) || (form.Fields.Any(IsFree) && _refused.GetValueOrDefault(NameOf(form)) < Tries);
+    private bool IsNew(PageForm form) => !list.Has(NameOf(form)) || IsUnseen(form) || (form.Fields.Any(IsFree) && _refused.GetValueOrDefault(NameOf(form)) < Tries);
 
-    private bool IsUnseen(SeenForm form) => form.Fields.Any(f => !_done.Contains(FieldList.NameOf(NameOf(form), f.Name)));
+    private bool IsUnseen(PageForm form) => form.Fields.Any(f => !_done.Contains(FieldList.NameOf(NameOf(form), f.Name)));
 
-    private string Hostile(SeenForm form, SeenField field, int size = 0) => texts.For(FieldList.NameOf(NameOf(form), Listed(form, field)), size);
+    private string Hostile(PageForm form, PageField field, int size = 0) => texts.For(FieldList.NameOf(NameOf(form), Listed(form, field)), size);
 
-    private static bool IsFree(SeenField field) => field.IsText && !field.Name.EndsWith('*') && !Wanted.ContainsKey(field.Field) && !LookUps.Contains(field.Field);
+    private static bool IsFree(PageField field) => field.IsText && !field.Name.EndsWith('*') && !Wanted.ContainsKey(field.Field) && !LookUps.Contains(field.Field);
 
-    private string NameOf(SeenForm form) => $"{doors.NameOf(form.Method, form.Path) ?? $"{form.Method} {form.Path}"} {form.Does}".TrimEnd();
+    private string NameOf(PageForm form) => $"{endpoints.NameOf(form.Method, form.Path) ?? $"{form.Method} {form.Path}"} {form.Does}".TrimEnd();
 
-    private static string Listed(SeenForm form, SeenField field) => form.Method == "GET" ? "?" + field.Name : field.Name;
+    private static string Listed(PageForm form, PageField field) => form.Method == "GET" ? "?" + field.Name : field.Name;
 
     /// <summary>A form that is sent again and again, on pages that are opened anew for it.</summary>
-    private sealed class Session(Eyes eyes, Func<Task<Sight>> open, Func<SeenForm, bool> isIt)
+    private sealed class Session(PageReader reader, Func<Task<PageContent>> open, Func<PageForm, bool> isIt)
     {
-        public Eyes Eyes => eyes;
+        public PageReader Reader => reader;
 
         /// <summary>The page that is open; null when it is used up.</summary>
-        public Sight? Page { get; set; }
+        public PageContent? Page { get; set; }
 
-        public async Task<SeenForm?> Form() => (Page ??= await open()).Forms.FirstOrDefault(isIt);
+        public async Task<PageForm?> Form() => (Page ??= await open()).Forms.FirstOrDefault(isIt);
 
-        public Task<Sight> Send(SeenForm form, Dictionary<string, string> typed, KeyValuePair<string, string>? replaced = null)
+        public Task<PageContent> Send(PageForm form, Dictionary<string, string> typed, KeyValuePair<string, string>? replaced = null)
         {
             Page = null;
-            return eyes.Send(form, typed, replaced);
+            return reader.Send(form, typed, replaced);
         }
     }
 }

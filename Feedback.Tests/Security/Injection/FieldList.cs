@@ -8,24 +8,24 @@ internal sealed class FieldList
 {
     private const string Resource = "fields.txt";
 
-    private readonly SortedDictionary<string, SortedSet<string>> _doors = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, SortedSet<string>> _endpoints = new(StringComparer.Ordinal);
 
-    /// <param name="door">As fields.txt calls it: method and pattern, and the command where one address takes several forms.</param>
+    /// <param name="endpoint">As fields.txt calls it: method and pattern, and the command where one address takes several forms.</param>
     /// <param name="fields">Their names.</param>
-    public void Add(string door, IEnumerable<string> fields)
+    public void Add(string endpoint, IEnumerable<string> fields)
     {
-        if (!_doors.TryGetValue(door, out var known)) _doors[door] = known = new(StringComparer.Ordinal);
+        if (!_endpoints.TryGetValue(endpoint, out var known)) _endpoints[endpoint] = known = new(StringComparer.Ordinal);
         known.UnionWith(fields);
     }
 
-    /// <summary>Whether a door was found, with whichever of its forms.</summary>
-    public bool Has(string door) => _doors.Keys.Any(d => d == door || d.StartsWith(door + " ", StringComparison.Ordinal));
+    /// <summary>Whether an endpoint was found, with whichever of its forms.</summary>
+    public bool Has(string endpoint) => _endpoints.Keys.Any(d => d == endpoint || d.StartsWith(endpoint + " ", StringComparison.Ordinal));
 
     /// <summary>What fields.txt has and was not found, or was found and fields.txt has not; nothing when both are the same.</summary>
     /// <param name="shown">Fields, as <see cref="NameOf"/> calls them, whose text stood on a page afterwards.</param>
     public string Differences(IReadOnlySet<string> shown)
     {
-        var found = _doors.Select(d => Line(d.Key, d.Value.Select(f => shown.Contains(NameOf(d.Key, f)) ? f + "!" : f))).ToList();
+        var found = _endpoints.Select(d => Line(d.Key, d.Value.Select(f => shown.Contains(NameOf(d.Key, f)) ? f + "!" : f))).ToList();
         var listed = Read();
         var text = new StringBuilder();
         foreach (var line in listed.Except(found)) text.Append("- ").Append(line).Append('\n');
@@ -34,9 +34,9 @@ internal sealed class FieldList
     }
 
     /// <summary>A field's name among all.</summary>
-    public static string NameOf(string door, string field) => $"{door} {field}";
+    public static string NameOf(string endpoint, string field) => $"{endpoint} {field}";
 
-    private static string Line(string door, IEnumerable<string> fields) => $"{door.PadRight(68)} {string.Join(' ', fields)}".TrimEnd();
+    private static string Line(string endpoint, IEnumerable<string> fields) => $"{endpoint.PadRight(68)} {string.Join(' ', fields)}".TrimEnd();
 
     private static List<string> Read()
     {

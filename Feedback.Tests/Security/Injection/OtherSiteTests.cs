@@ -11,7 +11,7 @@ using Microsoft.Playwright;
 namespace Feedback.Tests.Security.Injection;
 
 /// <summary>
-/// What a page of another origin can do with the browser of somebody who is signed in: send each form, call each door, frame each page,
+/// What a page of another origin can do with the browser of somebody who is signed in: send each form, call each endpoint, frame each page,
 /// and none of it has an effect or can be read.
 /// </summary>
 internal sealed class OtherSiteTests
@@ -28,7 +28,7 @@ internal sealed class OtherSiteTests
         }
         """;
 
-    /// <summary>Calls a door in each way that asks nobody first, and in the one that does; says what could be read.</summary>
+    /// <summary>Calls an endpoint in each way that asks nobody first, and in the one that does; says what could be read.</summary>
     private const string Call =
         """
         async ([method, address, body]) => {
@@ -86,38 +86,38 @@ internal sealed class OtherSiteTests
     {
         var people = new Dictionary<string, IPage>();
         foreach (var login in Logins) await (people[login] = await _browser.NewPerson()).SignIn(_app, login);
-        var knocks = new List<(string Door, string Login, HttpRequestMessage Request)>();
-        foreach (var door in Doors.Of(_app).Select(d => d.Name()).Where(d => !d.StartsWith("GET /health", StringComparison.Ordinal)))
+        var requests = new List<(string Endpoint, string Login, HttpRequestMessage Request)>();
+        foreach (var endpoint in MappedEndpoints.Of(_app).Select(d => d.Name()).Where(d => !d.StartsWith("GET /health", StringComparison.Ordinal)))
         {
-            // By somebody whom the door lets in, where there is one.
-            var row = MatrixRow.ReadAll().Single(r => r.Door == door);
+            // By somebody whom the endpoint lets in, where there is one.
+            var row = MatrixRow.ReadAll().Single(r => r.Endpoint == endpoint);
             var caller = Enum.GetValues<Caller>().Where(c => MatrixHall.LoginOf(c) is { } l && Logins.Contains(l)).OrderBy(c => row.Expected(c, 0)).First();
-            knocks.Add((door, MatrixHall.LoginOf(caller)!, Knock.At(door).Request(door, await _hall.Target(Knock.At(door), door, caller, Situation.Own))));
+            requests.Add((endpoint, MatrixHall.LoginOf(caller)!, SampleRequest.For(endpoint).ToHttp(endpoint, await _hall.Target(SampleRequest.For(endpoint), endpoint, caller, Situation.Own))));
         }
 
         var before = await Contents();
-        foreach (var mine in knocks.GroupBy(k => k.Login))
+        foreach (var mine in requests.GroupBy(k => k.Login))
         {
-            await TestContext.Progress.WriteLineAsync($"other site: calls {mine.Count()} doors as {mine.Key}");
+            await TestContext.Progress.WriteLineAsync($"other site: calls {mine.Count()} endpoints as {mine.Key}");
             await people[mine.Key].GotoAsync(_other.Address);
-            foreach (var (door, _, request) in mine) Assert.That(await people[mine.Key].EvaluateAsync<string[]>(Call, new object[] { request.Method.Method, AddressOf(request), await BodyOf(request) }), Is.Empty, $"{door} could be read");
+            foreach (var (endpoint, _, request) in mine) Assert.That(await people[mine.Key].EvaluateAsync<string[]>(Call, new object[] { request.Method.Method, AddressOf(request), await BodyOf(request) }), Is.Empty, $"{endpoint} could be read");
         }
 
-        var (posts, n) = (knocks.Where(k => k.Request.Method == HttpMethod.Post).ToList(), 0);
-        foreach (var (door, login, request) in posts)
+        var (posts, n) = (requests.Where(k => k.Request.Method == HttpMethod.Post).ToList(), 0);
+        foreach (var (endpoint, login, request) in posts)
         {
-            await TestContext.Progress.WriteLineAsync($"other site: form {++n} of {posts.Count}: {door} as {login}");
+            await TestContext.Progress.WriteLineAsync($"other site: form {++n} of {posts.Count}: {endpoint} as {login}");
             var (page, address, body) = (people[login], AddressOf(request), await BodyOf(request));
             var fields = request.Content is FormUrlEncodedContent ? body.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(f => f.Split('=').Select(WebUtility.UrlDecode).ToArray()).ToArray() : [["x", body]];
             await page.GotoAsync(_other.Address);
             var answered = page.WaitForResponseAsync(r => r.Url == address);
             await page.EvaluateAsync(SendForm, new object[] { address, fields });
-            Assert.That((await answered).Status, Is.InRange(400, 499), door);
+            Assert.That((await answered).Status, Is.InRange(400, 499), endpoint);
         }
 
         Assert.That(posts, Has.Count.GreaterThan(80));
         Assert.That(await Contents(), Is.EqualTo(before), "what the database holds");
-        await Framed(people["head-si"], [.. knocks.Where(k => k.Request.Method == HttpMethod.Get).Select(k => AddressOf(k.Request))]);
+        await Framed(people["head-si"], [.. requests.Where(k => k.Request.Method == HttpMethod.Get).Select(k => AddressOf(k.Request))]);
     }
 
     [Test]

@@ -4,10 +4,10 @@ namespace Feedback.Tests.Security.Injection;
 internal static class PageScripts
 {
     /// <summary>The page that is shown.</summary>
-    public const string Look = $"() => ({Read})(document, location.href, performance.getEntriesByType('navigation')[0].responseStatus)";
+    public const string OpenPage = $"() => ({Read})(document, location.href, performance.getEntriesByType('navigation')[0].responseStatus)";
 
     /// <summary>The page of another address.</summary>
-    public const string Peek = $"async address => ({Parse})(await fetch(address))";
+    public const string FetchedPage = $"async address => ({Parse})(await fetch(address))";
 
     /// <summary>Fills a form as asked and sends it without the browser's own checks; the page that answers takes this one's place.</summary>
     public const string Send =

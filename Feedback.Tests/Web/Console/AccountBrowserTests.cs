@@ -73,7 +73,7 @@ internal sealed class AccountBrowserTests(Engine engine) : SliceTest(engine)
         await inspector.GetByLabel("账号").FillAsync("inspector");
         await inspector.GetByLabel("密码").FillAsync(DemoHall.Password);
         await inspector.Keyboard.PressAsync("Enter");
-        await inspector.ArrivesAt("/console/sign-in/second-factor");
+        await inspector.WaitForPath("/console/sign-in/second-factor");
         await Assertions.Expect(inspector.Locator(".qr svg")).ToBeVisibleAsync();
 
         await admin.SetViewportSizeAsync(390, 844);

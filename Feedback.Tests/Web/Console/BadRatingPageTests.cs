@@ -20,13 +20,13 @@ internal sealed class BadRatingPageTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task The_unit_verifies_and_somebody_outside_calls_back()
     {
-        using var head = await Visitor.SignedIn(App, "head-si");
-        using var supervisor = await Visitor.SignedIn(App, "supervisor");
+        using var head = await ConsoleClient.SignedIn(App, "head-si");
+        using var supervisor = await ConsoleClient.SignedIn(App, "supervisor");
         Assert.That((await head.Get(_page)).Text, Does.Contain("等了<三>天").And.Contain("标签反映:态度问题").And.Contain("id=\"Verify\"").And.Contain("id=\"Appeal\"").And.Not.Contain("id=\"CallBack\""));
         Assert.That((await supervisor.Get(_page)).Text, Does.Not.Contain("id=\"Appeal\""));
 
         var verified = await head.Post(_page, ("command", "Verify"), ("outcome", "Explained"), ("Attitude", "false"), ("note", "已当面说明"));
-        Assert.That(verified, Is.EqualTo(new Seen(303, "", _page)));
+        Assert.That(verified, Is.EqualTo(new ConsolePage(303, "", _page)));
         Assert.That((await head.Get(_page)).Text, Does.Contain("待回访").And.Not.Contain("id=\"CallBack\""), "the unit does not call back itself");
 
         await supervisor.Get(_page);
@@ -38,7 +38,7 @@ internal sealed class BadRatingPageTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task A_refused_form_keeps_what_was_written()
     {
-        using var head = await Visitor.SignedIn(App, "head-si");
+        using var head = await ConsoleClient.SignedIn(App, "head-si");
         await head.Get(_page);
         var refused = await head.Post(_page, ("command", "Verify"), ("outcome", "Explained"), ("note", "已当面说明"));
         Assert.That(refused.Status, Is.EqualTo(400));
@@ -50,7 +50,7 @@ internal sealed class BadRatingPageTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task Another_unit_finds_no_such_page()
     {
-        using var other = await Visitor.SignedIn(App, "head-em");
+        using var other = await ConsoleClient.SignedIn(App, "head-em");
         Assert.That((await other.Get(_page)).Status, Is.EqualTo(404));
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ConsoleBoardTests(Engine engine) : SliceTest(engine)
             ["director"] = await App.FileComplaint("A01", receiver: "Director"),
             ["sealed"] = await App.FileComplaint("A01", about: "Gifts"),
         };
-        using var visitor = await Visitor.SignedIn(App, login);
+        using var visitor = await ConsoleClient.SignedIn(App, login);
 
         var board = await visitor.Get("/console/cases");
 
@@ -41,7 +41,7 @@ internal sealed class ConsoleBoardTests(Engine engine) : SliceTest(engine)
         var late = await App.FileComplaint("A01");
         await App.MoveTo("2026-11-19T10:00");
         var fresh = await App.FileComplaint("B01", about: "Rudeness");
-        using var visitor = await Visitor.SignedIn(App, "supervisor");
+        using var visitor = await ConsoleClient.SignedIn(App, "supervisor");
 
         var board = (await visitor.Get("/console/cases")).Text;
 
@@ -57,7 +57,7 @@ internal sealed class ConsoleBoardTests(Engine engine) : SliceTest(engine)
     {
         var number = await App.FileComplaint("A01");
         await App.MoveTo(now);
-        using var visitor = await Visitor.SignedIn(App, "supervisor");
+        using var visitor = await ConsoleClient.SignedIn(App, "supervisor");
 
         Assert.That((await visitor.Get("/console/cases")).Text, Does.Match($"{number}[\\s\\S]+2026-11-17 周二 17:30[\\s\\S]+{left}<"));
         Assert.That((await visitor.Get($"/console/cases/{number}")).Text, Does.Contain(left + "(工作时间)").And.Contain("计时中," + left));
@@ -69,7 +69,7 @@ internal sealed class ConsoleBoardTests(Engine engine) : SliceTest(engine)
         var late = await App.FileComplaint("A01");
         await App.MoveTo("2026-11-19T10:00");
         var fresh = await App.FileComplaint("B01");
-        using var visitor = await Visitor.SignedIn(App, "supervisor");
+        using var visitor = await ConsoleClient.SignedIn(App, "supervisor");
 
         Assert.That((await visitor.Get("/console/cases?light=Red")).Text, Does.Contain(late).And.Not.Contain(fresh));
         Assert.That((await visitor.Get("/console/cases?light=Green")).Text, Does.Contain(fresh).And.Not.Contain(late));
@@ -81,7 +81,7 @@ internal sealed class ConsoleBoardTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task An_empty_board_says_what_would_appear()
     {
-        using var visitor = await Visitor.SignedIn(App, "supervisor");
+        using var visitor = await ConsoleClient.SignedIn(App, "supervisor");
 
         Assert.That((await visitor.Get("/console/cases")).Text, Does.Contain("市民扫描窗口二维码提交投诉后"));
     }
@@ -90,7 +90,7 @@ internal sealed class ConsoleBoardTests(Engine engine) : SliceTest(engine)
     public async Task A_long_board_has_pages_and_its_groups_say_how_much_is_shown()
     {
         for (var i = 0; i < 51; i++) await App.FileComplaint("A01");
-        using var visitor = await Visitor.SignedIn(App, "supervisor");
+        using var visitor = await ConsoleClient.SignedIn(App, "supervisor");
 
         var first = (await visitor.Get("/console/cases")).Text;
         var next = System.Text.RegularExpressions.Regex.Match(first, "href=\"([^\"]+)\" rel=\"next\"").Groups[1].Value;
@@ -103,7 +103,7 @@ internal sealed class ConsoleBoardTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task A_case_is_found_by_its_number()
     {
-        using var visitor = await Visitor.SignedIn(App, "supervisor");
+        using var visitor = await ConsoleClient.SignedIn(App, "supervisor");
         var number = await App.FileComplaint("A01");
 
         Assert.That((await visitor.Get($"/console/search?number=%20{number}%20")).Location, Is.EqualTo($"/console/cases/{number}"));

@@ -39,7 +39,7 @@ internal sealed class ConsoleBrowserTests
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = number })).ToBeFocusedAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = number }).PressAsync("Enter");
-        await page.ArrivesAt($"/console/cases/{number}");
+        await page.WaitForPath($"/console/cases/{number}");
         await Accessible(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "受理" }).ClickAsync();
         var question = page.GetByRole(AriaRole.Dialog);
@@ -104,7 +104,7 @@ internal sealed class ConsoleBrowserTests
         var desk = await browser.Desk(app);
         var page = await desk.NewPageAsync();
         await page.SignIn(app, login);
-        await page.ArrivesAt("/console/cases");
+        await page.WaitForPath("/console/cases");
         return page;
     }
 

@@ -13,12 +13,12 @@ internal sealed class ConsoleCaseTests(Engine engine) : SliceTest(engine)
         var complained = await App.Client.PostJson("/api/v1/complaints", new { window = await App.Token("A01"), about = "Delay", text = "说好当天办结,等了四天。" });
         var (number, queryCode) = ((string)complained["caseNumber"]!, (string)complained["queryCode"]!);
         var path = $"/console/cases/{number}";
-        using var visitor = await Visitor.SignedIn(App, "head-si");
+        using var visitor = await ConsoleClient.SignedIn(App, "head-si");
 
         var filed = await visitor.Get(path);
         Assert.That(filed.Text, Does.Contain("说好当天办结,等了四天。").And.Contain("按一般投诉受理,答复期限为 11月23日(周一)17:30").And.Not.Contain("name=\"text\""));
 
-        Assert.That(await visitor.Post(path, ("command", "Accept")), Is.EqualTo(new Seen(303, "", path)));
+        Assert.That(await visitor.Post(path, ("command", "Accept")), Is.EqualTo(new ConsolePage(303, "", path)));
         var accepted = await visitor.Get(path);
         Assert.That(accepted.Text, Does.Contain("办理中").And.Contain("社保经办中心负责人 受理,承诺在 11月23日(周一)17:30前答复。").And.Not.Contain("value=\"Accept\""));
 
@@ -33,7 +33,7 @@ internal sealed class ConsoleCaseTests(Engine engine) : SliceTest(engine)
     {
         var number = await App.FileComplaint("A01");
         var path = $"/console/cases/{number}";
-        using var visitor = await Visitor.SignedIn(App, "head-si");
+        using var visitor = await ConsoleClient.SignedIn(App, "head-si");
         await visitor.Get(path);
         await visitor.Post(path, ("command", "Accept"));
 
@@ -49,7 +49,7 @@ internal sealed class ConsoleCaseTests(Engine engine) : SliceTest(engine)
     {
         var number = await App.FileComplaint("A01");
         var path = $"/console/cases/{number}";
-        using var visitor = await Visitor.SignedIn(App, "head-si");
+        using var visitor = await ConsoleClient.SignedIn(App, "head-si");
         await visitor.Get(path);
 
         var tooEarly = await visitor.Post(path, ("command", "Answer"), ("text", "写了一半的答复"));
@@ -67,7 +67,7 @@ internal sealed class ConsoleCaseTests(Engine engine) : SliceTest(engine)
     public async Task A_case_out_of_scope_is_unknown_to_forms_too()
     {
         var number = await App.FileComplaint("A01", about: "Gifts");
-        using var visitor = await Visitor.SignedIn(App, "supervisor");
+        using var visitor = await ConsoleClient.SignedIn(App, "supervisor");
         await visitor.Get("/console/cases");
 
         var refused = await visitor.Post($"/console/cases/{number}", ("command", "Accept"));
@@ -81,7 +81,7 @@ internal sealed class ConsoleCaseTests(Engine engine) : SliceTest(engine)
     public async Task An_auditor_reads_and_has_nothing_to_press()
     {
         var number = await App.FileComplaint("A01");
-        using var visitor = await Visitor.SignedIn(App, "auditor");
+        using var visitor = await ConsoleClient.SignedIn(App, "auditor");
 
         var page = await visitor.Get($"/console/cases/{number}");
         Assert.That(page.Text, Does.Contain("市民说").And.Not.Contain("name=\"command\""));
@@ -93,7 +93,7 @@ internal sealed class ConsoleCaseTests(Engine engine) : SliceTest(engine)
     {
         var number = await App.FileComplaint("A01");
         await App.MoveTo("2026-11-17T17:30");
-        using var visitor = await Visitor.SignedIn(App, "head-si");
+        using var visitor = await ConsoleClient.SignedIn(App, "head-si");
 
         Assert.That((await visitor.Get($"/console/cases/{number}")).Text, Does.Contain("受理时限到期,督办至单位负责人。").And.Contain("应于 11月17日(周二)17:30触发,准时").And.Contain("已通知:社保经办中心负责人"));
     }
@@ -103,7 +103,7 @@ internal sealed class ConsoleCaseTests(Engine engine) : SliceTest(engine)
     {
         var number = await App.FileComplaint("A01", about: "Gifts");
         await App.MoveTo("2026-11-19T10:00");
-        using var visitor = await Visitor.SignedIn(App, "inspector");
+        using var visitor = await ConsoleClient.SignedIn(App, "inspector");
 
         Assert.That((await visitor.Get($"/console/cases/{number}")).Text, Does.Contain("受理时限超期,升级至纪检监察。").And.Not.Contain("大厅值班长"));
         Assert.That((await visitor.Get("/console/cases")).Text, Does.Contain("升级至纪检监察").And.Not.Contain("升级至大厅值班长"));

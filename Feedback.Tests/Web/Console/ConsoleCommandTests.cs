@@ -13,14 +13,14 @@ internal sealed class ConsoleCommandTests(Engine engine) : SliceTest(engine)
     public async Task A_case_is_declined_with_its_reason_and_the_right_body()
     {
         var found = await TestCase.In(App, CaseState.Filed);
-        using var head = await Visitor.SignedIn(App, "head-si");
+        using var head = await ConsoleClient.SignedIn(App, "head-si");
         Assert.That((await head.Get(found.Page)).Text, Does.Contain("市民会看到理由和应当受理的单位,可以申请复核。"));
 
         var incomplete = await head.Post(found.Page, ("command", "Decline"), ("reason", "不属于<人社>业务"), ("rightBody", " "));
         Refused(incomplete, 400, "Decline-rightBody", "请写明应当受理的单位。");
         Assert.That(incomplete.Text, Does.Contain("不属于<人社>业务</textarea>").And.Match("<details open>\\s*<summary>不予受理"));
 
-        Assert.That(await head.Post(found.Page, ("command", "Decline"), ("reason", "不属于人社业务"), ("rightBody", "市医保局")), Is.EqualTo(new Seen(303, "", found.Page)));
+        Assert.That(await head.Post(found.Page, ("command", "Decline"), ("reason", "不属于人社业务"), ("rightBody", "市医保局")), Is.EqualTo(new ConsolePage(303, "", found.Page)));
         Assert.That((await head.Get(found.Page)).Text, Does.Contain("社保经办中心负责人 决定不予受理,应当受理的是:市医保局。理由:不属于人社业务").And.Not.Contain("name=\"command\""));
     }
 
@@ -28,7 +28,7 @@ internal sealed class ConsoleCommandTests(Engine engine) : SliceTest(engine)
     public async Task A_clock_is_paused_with_reason_and_evidence_and_runs_on()
     {
         var found = await TestCase.In(App, CaseState.Accepted);
-        using var head = await Visitor.SignedIn(App, "head-si");
+        using var head = await ConsoleClient.SignedIn(App, "head-si");
         Assert.That((await head.Get(found.Page)).Text, Does.Contain("提交后停止计时,最迟 12月7日(周一)17:30自动恢复"));
 
         Refused(await head.Post(found.Page, ("command", "Pause"), ("evidence", "检测委托书 3 号")), 400, "Pause-reason", "请选择暂停计时的原因。");
@@ -49,8 +49,8 @@ internal sealed class ConsoleCommandTests(Engine engine) : SliceTest(engine)
     public async Task An_extension_is_asked_for_by_one_and_decided_by_another(string granted, string sentence, string due)
     {
         var found = await TestCase.In(App, CaseState.Accepted);
-        using var head = await Visitor.SignedIn(App, "head-si");
-        using var supervisor = await Visitor.SignedIn(App, "supervisor");
+        using var head = await ConsoleClient.SignedIn(App, "head-si");
+        using var supervisor = await ConsoleClient.SignedIn(App, "supervisor");
         Assert.That((await head.Get(found.Page)).Text, Does.Contain("延期至 11月30日(周一)17:30,申请一次后不可再延"));
         Refused(await head.Post(found.Page, ("command", "RequestExtension")), 400, "RequestExtension-reason", "请说明理由");
         Assert.That((await head.Post(found.Page, ("command", "RequestExtension"), ("reason", "需外地协查"))).Status, Is.EqualTo(303));
@@ -66,8 +66,8 @@ internal sealed class ConsoleCommandTests(Engine engine) : SliceTest(engine)
     public async Task A_hand_over_changes_nothing_until_the_other_unit_takes_the_case()
     {
         var found = await TestCase.In(App, CaseState.Accepted);
-        using var head = await Visitor.SignedIn(App, "head-si");
-        using var other = await Visitor.SignedIn(App, "head-em");
+        using var head = await ConsoleClient.SignedIn(App, "head-si");
+        using var other = await ConsoleClient.SignedIn(App, "head-em");
         var page = await head.Get(found.Page);
         Assert.That(page.Text, Does.Contain("对方接收前仍由您负责").And.Contain("11月16日(周一)15:30前答复").And.Contain("<option value=\"EM\">就业服务中心").And.Not.Contain("<option value=\"SI\">"));
 
@@ -85,13 +85,13 @@ internal sealed class ConsoleCommandTests(Engine engine) : SliceTest(engine)
     {
         var found = await TestCase.In(App, CaseState.Accepted);
         await found.Staff("head-si", "hand-over", new { unit = "EM", reason = "属于该单位业务" });
-        using var other = await Visitor.SignedIn(App, "head-em");
+        using var other = await ConsoleClient.SignedIn(App, "head-em");
         await other.Get(found.Page);
 
         Refused(await other.Post(found.Page, ("command", "DecideHandOver"), ("accepted", "false")), 400, "DecideHandOver-reason", "请说明理由");
         Assert.That((await other.Post(found.Page, ("command", "DecideHandOver"), ("accepted", "false"), ("reason", "不是我们的业务"))).Location, Is.EqualTo("/console/cases"));
         Assert.That((await other.Get(found.Page)).Status, Is.EqualTo(404));
-        using var head = await Visitor.SignedIn(App, "head-si");
+        using var head = await ConsoleClient.SignedIn(App, "head-si");
         Assert.That((await head.Get(found.Page)).Text, Does.Contain("就业服务中心(就业服务中心负责人)不接收,件退回。理由:不是我们的业务"));
     }
 
@@ -103,11 +103,11 @@ internal sealed class ConsoleCommandTests(Engine engine) : SliceTest(engine)
         await found.Staff("head-em", "hand-over/answer", new { accepted = true });
         await found.Staff("head-em", "hand-over", new { unit = "LR", reason = "x" });
         await found.Staff("head-lr", "hand-over/answer", new { accepted = true });
-        using var head = await Visitor.SignedIn(App, "head-lr");
+        using var head = await ConsoleClient.SignedIn(App, "head-lr");
         Assert.That((await head.Get(found.Page)).Text, Does.Contain("提交后由大厅在 11月17日(周二)17:30前裁定由谁负责"));
         await head.Post(found.Page, ("command", "OfferHandOver"), ("unit", "SI"), ("reason", "首次接待单位"));
 
-        using var supervisor = await Visitor.SignedIn(App, "supervisor");
+        using var supervisor = await ConsoleClient.SignedIn(App, "supervisor");
         Assert.That((await supervisor.Get(found.Page)).Text, Does.Contain("等待大厅裁定由谁负责").And.Contain("该单位不能再移交").And.Contain("2026-11-17 周二 17:30"));
         Refused(await supervisor.Post(found.Page, ("command", "Arbitrate"), ("unit", "XX"), ("reason", "首次接待单位")), 400, "Arbitrate-unit", "没有这个单位。");
         Assert.That((await supervisor.Post(found.Page, ("command", "Arbitrate"), ("unit", "SI"), ("reason", "首次接待单位"))).Status, Is.EqualTo(303));
@@ -118,7 +118,7 @@ internal sealed class ConsoleCommandTests(Engine engine) : SliceTest(engine)
     public async Task An_answer_that_the_citizen_left_alone_is_closed()
     {
         var found = await TestCase.In(App, CaseState.Answered);
-        using var head = await Visitor.SignedIn(App, "head-si");
+        using var head = await ConsoleClient.SignedIn(App, "head-si");
         Assert.That((await head.Get(found.Page)).Text, Does.Contain("仍可在期限内申请复核"));
         Assert.That((await head.Post(found.Page, ("command", "Close"))).Status, Is.EqualTo(303));
         Assert.That((await head.Get(found.Page)).Text, Does.Contain("已办结").And.Contain("社保经办中心负责人 办结。").And.Not.Contain("name=\"command\""));
@@ -129,10 +129,10 @@ internal sealed class ConsoleCommandTests(Engine engine) : SliceTest(engine)
     public async Task An_appeal_is_decided_by_somebody_who_took_no_part(string upheld, string state, string sentence)
     {
         var found = await TestCase.In(App, CaseState.Appealed);
-        using var head = await Visitor.SignedIn(App, "head-si");
+        using var head = await ConsoleClient.SignedIn(App, "head-si");
         Assert.That((await head.Get(found.Page)).Text, Does.Contain("没有核实。").And.Not.Contain("name=\"command\""), "took part");
 
-        using var supervisor = await Visitor.SignedIn(App, "supervisor");
+        using var supervisor = await ConsoleClient.SignedIn(App, "supervisor");
         Assert.That((await supervisor.Get(found.Page)).Text, Does.Contain("没有核实。").And.Contain("2026-12-16 周三 17:30").And.Contain("支持:该件重新办理,答复期限为 11月23日(周一)17:30"));
         Refused(await supervisor.Post(found.Page, ("command", "DecideAppeal"), ("upheld", upheld)), 400, "DecideAppeal-note", "请说明理由");
         Assert.That((await supervisor.Post(found.Page, ("command", "DecideAppeal"), ("upheld", upheld), ("note", "请重新核实"))).Status, Is.EqualTo(303));
@@ -146,7 +146,7 @@ internal sealed class ConsoleCommandTests(Engine engine) : SliceTest(engine)
         await found.Citizen("materials", new { text = "补充:取号单照片" });
         await found.Citizen("verdict", new { solved = false });
         await found.Staff("head-si", "answer", new { text = "第二次答复" });
-        using var head = await Visitor.SignedIn(App, "head-si");
+        using var head = await ConsoleClient.SignedIn(App, "head-si");
 
         var page = (await head.Get(found.Page)).Text;
         var order = new[] { "说好当天办结", "补充:取号单照片", "第二次答复", "此前的答复", "已核实,向您致歉。" }.Select(t => page.IndexOf(t, StringComparison.Ordinal)).ToList();
@@ -157,7 +157,7 @@ internal sealed class ConsoleCommandTests(Engine engine) : SliceTest(engine)
     public async Task What_was_written_for_a_form_that_is_offered_no_more_is_shown_to_be_copied()
     {
         var found = await TestCase.In(App, CaseState.Accepted);
-        using var head = await Visitor.SignedIn(App, "head-si");
+        using var head = await ConsoleClient.SignedIn(App, "head-si");
         await head.Get(found.Page);
         await found.Citizen("withdrawal");
 
@@ -174,7 +174,7 @@ internal sealed class ConsoleCommandTests(Engine engine) : SliceTest(engine)
     public async Task What_is_no_form_of_the_page_is_refused(string command)
     {
         var found = await TestCase.In(App, CaseState.Accepted);
-        using var head = await Visitor.SignedIn(App, "head-si");
+        using var head = await ConsoleClient.SignedIn(App, "head-si");
         await head.Get(found.Page);
 
         Refused(await head.Post(found.Page, ("command", command)), 400, null, "没有这个操作。");
@@ -185,7 +185,7 @@ internal sealed class ConsoleCommandTests(Engine engine) : SliceTest(engine)
     public async Task A_case_in_any_state_has_its_page_in_both_languages([Values] CaseState state)
     {
         var found = await TestCase.In(App, state);
-        using var supervisor = await Visitor.SignedIn(App, "supervisor");
+        using var supervisor = await ConsoleClient.SignedIn(App, "supervisor");
         var chinese = await supervisor.Get(found.Page + "?lang=zh-CN");
         var english = await supervisor.Get(found.Page + "?lang=en-GB");
 
@@ -196,7 +196,7 @@ internal sealed class ConsoleCommandTests(Engine engine) : SliceTest(engine)
     }
 
     /// <summary>The page stands there again and leads to the field.</summary>
-    private static void Refused(Seen seen, int status, string? field, string sentence)
+    private static void Refused(ConsolePage seen, int status, string? field, string sentence)
     {
         Assert.That(seen.Status, Is.EqualTo(status));
         Assert.That(seen.Text, Does.Match($"role=\"alert\">[\\s\\S]*{sentence}"));

@@ -12,7 +12,7 @@ internal sealed partial class ConsoleOutboxTests(Engine engine) : OutboxTest(eng
     [Test]
     public async Task A_webhook_is_made_tried_and_disabled()
     {
-        using var admin = await Visitor.SignedIn(App, "admin");
+        using var admin = await ConsoleClient.SignedIn(App, "admin");
         Assert.That((await admin.Get("/console/windows")).Text, Does.Contain("href=\"/console/outbox\""));
         Assert.That((await admin.Get("/console/outbox")).Text, Does.Contain("没有发送失败的消息。").And.Not.Contain("还没有设置邮件服务器"));
 
@@ -24,7 +24,7 @@ internal sealed partial class ConsoleOutboxTests(Engine engine) : OutboxTest(eng
         Assert.That(page, Does.Contain("督办平台").And.Not.Contain("whsec_"), "shown once");
         var id = WebhookId().Match(page).Groups[1].Value;
 
-        Assert.That(await admin.Post($"/console/outbox/webhooks/{id}/test"), Is.EqualTo(new Seen(303, "", "/console/outbox?state=Waiting")));
+        Assert.That(await admin.Post($"/console/outbox/webhooks/{id}/test"), Is.EqualTo(new ConsolePage(303, "", "/console/outbox?state=Waiting")));
         Assert.That((await admin.Get("/console/outbox?state=Waiting")).Text, Does.Contain("试发").And.Contain("还没有发送过"));
         await SendOutbox();
         Assert.That(Receiver.Received.Single().IsSignedWith(secret));
@@ -42,7 +42,7 @@ internal sealed partial class ConsoleOutboxTests(Engine engine) : OutboxTest(eng
         var number = await App.FileComplaint("A01");
         Post.RecipientReply = "550 5.1.1 No such mailbox";
         await SendOutbox();
-        using var admin = await Visitor.SignedIn(App, "admin");
+        using var admin = await ConsoleClient.SignedIn(App, "admin");
 
         var page = (await admin.Get("/console/outbox")).Text;
         Assert.That(page, Does.Contain("head@si.example.gov.cn").And.Contain("邮件服务器返回 550").And.Contain("No such mailbox").And.Not.Contain(number));
@@ -59,7 +59,7 @@ internal sealed partial class ConsoleOutboxTests(Engine engine) : OutboxTest(eng
     [Test]
     public async Task What_was_typed_stays_after_a_refusal()
     {
-        using var admin = await Visitor.SignedIn(App, "admin");
+        using var admin = await ConsoleClient.SignedIn(App, "admin");
         await admin.Get("/console/outbox");
         var refused = await admin.Post("/console/outbox/webhooks", ("label", "督办平台"), ("url", "http://example.gov.cn/hook"));
         Assert.That(refused.Status, Is.EqualTo(400));
@@ -69,7 +69,7 @@ internal sealed partial class ConsoleOutboxTests(Engine engine) : OutboxTest(eng
     [Test]
     public async Task Nobody_but_the_administrator_finds_the_place()
     {
-        using var inspector = await Visitor.SignedIn(App, "inspector");
+        using var inspector = await ConsoleClient.SignedIn(App, "inspector");
         Assert.That((await inspector.Get("/console/windows")).Text, Does.Not.Contain("/console/outbox"));
         Assert.That((await inspector.Get("/console/outbox")).Status, Is.EqualTo(403));
         Assert.That((await inspector.Post("/console/outbox/webhooks", ("label", "x"), ("url", Receiver.Url()))).Status, Is.EqualTo(403));

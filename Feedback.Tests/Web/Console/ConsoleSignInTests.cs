@@ -9,7 +9,7 @@ internal sealed class ConsoleSignInTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task The_right_password_leads_to_the_first_place_of_the_role()
     {
-        using var visitor = await Visitor.SignedIn(App, "supervisor");
+        using var visitor = await ConsoleClient.SignedIn(App, "supervisor");
 
         Assert.That((await visitor.Get("/console")).Location, Is.EqualTo("/console/cases"));
         var board = await visitor.Get("/console/cases");
@@ -23,7 +23,7 @@ internal sealed class ConsoleSignInTests(Engine engine) : SliceTest(engine)
     [TestCase("", "feedback-demo", 400, "请输入账号。")]
     public async Task A_wrong_password_and_an_unknown_account_look_alike_and_nobody_is_signed_in(string login, string password, int status, string sentence)
     {
-        using var visitor = new Visitor(App);
+        using var visitor = new ConsoleClient(App);
         await visitor.Get("/console/sign-in");
 
         var refused = await visitor.Post("/console/sign-in", ("login", login), ("password", password));
@@ -41,7 +41,7 @@ internal sealed class ConsoleSignInTests(Engine engine) : SliceTest(engine)
     [TestCase("", "/console")]
     public async Task After_signing_in_the_reader_returns_within_this_site_and_to_no_other(string returnUrl, string expected)
     {
-        using var visitor = new Visitor(App);
+        using var visitor = new ConsoleClient(App);
         var address = "/console/sign-in?ReturnUrl=" + Uri.EscapeDataString(returnUrl);
         await visitor.Get(address);
 
@@ -53,7 +53,7 @@ internal sealed class ConsoleSignInTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task Signing_out_ends_it()
     {
-        using var visitor = await Visitor.SignedIn(App, "supervisor");
+        using var visitor = await ConsoleClient.SignedIn(App, "supervisor");
         await visitor.Get("/console/cases");
 
         Assert.That((await visitor.Post("/console/sign-out")).Status, Is.EqualTo(303));
@@ -63,7 +63,7 @@ internal sealed class ConsoleSignInTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task The_language_is_kept_and_the_switch_leads_to_no_other_site()
     {
-        using var visitor = await Visitor.SignedIn(App, "supervisor");
+        using var visitor = await ConsoleClient.SignedIn(App, "supervisor");
         await visitor.Get("/console/windows");
 
         Assert.That((await visitor.Post("/console/language", ("lang", "en-GB"), ("returnUrl", "/console/windows"))).Location, Is.EqualTo("/console/windows"));
@@ -80,7 +80,7 @@ internal sealed class ConsoleSignInTests(Engine engine) : SliceTest(engine)
     [TestCase("/console/cases/20261116-000000")]
     public async Task A_form_that_another_site_sends_is_refused(string path)
     {
-        using var visitor = await Visitor.SignedIn(App, "supervisor");
+        using var visitor = await ConsoleClient.SignedIn(App, "supervisor");
 
         var refused = await visitor.PostWithoutToken(path, ("login", "inspector"), ("password", "feedback-demo"), ("lang", "en-GB"), ("window", "A01"), ("command", "Accept"));
 
@@ -92,7 +92,7 @@ internal sealed class ConsoleSignInTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task A_place_that_the_role_has_not_is_refused_in_a_sentence()
     {
-        using var admin = await Visitor.SignedIn(App, "admin");
+        using var admin = await ConsoleClient.SignedIn(App, "admin");
 
         Assert.That((await admin.Get("/console")).Location, Is.EqualTo("/console/windows"));
         foreach (var path in new[] { "/console/cases", "/console/cases/20261116-000000", "/console/notices", "/console/search?number=1" })

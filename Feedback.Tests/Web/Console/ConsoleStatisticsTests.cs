@@ -11,7 +11,7 @@ internal sealed class ConsoleStatisticsTests(Engine engine) : SliceTest(engine)
     public async Task Every_figure_shows_its_numerator_and_denominator_and_leads_to_the_same_figures_as_files()
     {
         foreach (var grade in new[] { 5, 4, 1 }) await App.Client.PostJson("/api/v1/ratings", new { window = await App.Token("A01"), grade });
-        using var visitor = await Visitor.SignedIn(App, "inspector");
+        using var visitor = await ConsoleClient.SignedIn(App, "inspector");
 
         var page = await visitor.Get("/console/statistics");
 
@@ -34,7 +34,7 @@ internal sealed class ConsoleStatisticsTests(Engine engine) : SliceTest(engine)
     [TestCase("prohibition", "一趟路(多跑)")]
     public async Task The_rows_stand_for_what_the_address_says(string by, string row)
     {
-        using var visitor = await Visitor.SignedIn(App, "inspector");
+        using var visitor = await ConsoleClient.SignedIn(App, "inspector");
 
         Assert.That((await visitor.Get($"/console/statistics?month=2026-10&by={by}")).Text, Does.Contain(row).And.Contain("2026-10 月度统计").And.Contain("这个月还没有评价和投诉"));
     }
@@ -43,7 +43,7 @@ internal sealed class ConsoleStatisticsTests(Engine engine) : SliceTest(engine)
     [TestCase("by=nonsense")]
     public async Task An_address_that_means_nothing_is_refused(string query)
     {
-        using var visitor = await Visitor.SignedIn(App, "inspector");
+        using var visitor = await ConsoleClient.SignedIn(App, "inspector");
 
         Assert.That((await visitor.Get($"/console/statistics?{query}")).Status, Is.EqualTo(400));
     }
@@ -53,9 +53,9 @@ internal sealed class ConsoleStatisticsTests(Engine engine) : SliceTest(engine)
     {
         await App.FileComplaint("A01");
         await App.FileComplaint("B01");
-        using var head = await Visitor.SignedIn(App, "head-si");
-        using var leader = await Visitor.SignedIn(App, "leader");
-        using var handler = await Visitor.SignedIn(App, "handler");
+        using var head = await ConsoleClient.SignedIn(App, "head-si");
+        using var leader = await ConsoleClient.SignedIn(App, "leader");
+        using var handler = await ConsoleClient.SignedIn(App, "handler");
 
         const string filed = "登记件</h2>\\s*<p class=\"value\">{0}</p>";
         Assert.That((await head.Get("/console/statistics")).Text, Does.Match(filed.Replace("{0}", "1", StringComparison.Ordinal)).And.Not.Contain("就业服务中心</th>"));

@@ -21,7 +21,7 @@ internal sealed class LateAnswerTests
     public async Task A_page_waits_for_what_its_frame_needs(string login, string path)
     {
         await using var app = await TestApp.Start(configure: builder => builder.Services.AddTransient<IAuthorizationService, Late>());
-        using var visitor = await Visitor.SignedIn(app, login);
+        using var visitor = await ConsoleClient.SignedIn(app, login);
 
         var page = await visitor.Get(path);
 

@@ -21,7 +21,7 @@ internal sealed class PraisePageTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task An_inspector_reads_why_and_decides()
     {
-        using var inspector = await Visitor.SignedIn(App, "inspector");
+        using var inspector = await ConsoleClient.SignedIn(App, "inspector");
         var page = await inspector.Get("/console/praise");
         Assert.That(page.Text, Does.Contain("1号窗口 社保登记").And.Contain("<b>特别</b>好").And.Contain("非开放时间").And.Contain("22:00给出,不在开放时间").And.Not.Contain("13800000000"));
         Assert.That(page.Text, Does.Contain("href=\"/console/praise\" aria-current=\"page\""));
@@ -30,7 +30,7 @@ internal sealed class PraisePageTests(Engine engine) : SliceTest(engine)
         var blank = await inspector.Post(address, ("confirmed", "false"), ("reason", " "));
         Assert.That(blank.Status, Is.EqualTo(400));
         Assert.That(blank.Text, Does.Contain("请说明理由").And.Contain("<b>特别</b>好"));
-        Assert.That(await inspector.Post(address, ("confirmed", "false"), ("reason", "夜班<工人>")), Is.EqualTo(new Seen(303, "", "/console/praise")));
+        Assert.That(await inspector.Post(address, ("confirmed", "false"), ("reason", "夜班<工人>")), Is.EqualTo(new ConsolePage(303, "", "/console/praise")));
         Assert.That((await inspector.Get("/console/praise")).Text, Does.Contain("没有待定的疑似评价"));
         Assert.That((await inspector.Get("/console/praise?state=Dismissed")).Text, Does.Contain("排除嫌疑").And.Contain("夜班<工人>").And.Not.Contain("name=\"reason\""));
 
@@ -51,7 +51,7 @@ internal sealed class PraisePageTests(Engine engine) : SliceTest(engine)
     [TestCase("auditor")]
     public async Task Nobody_else_is_shown_the_place(string login)
     {
-        using var other = await Visitor.SignedIn(App, login);
+        using var other = await ConsoleClient.SignedIn(App, login);
         Assert.That((await other.Get("/console/praise")).Status, Is.EqualTo(403));
         Assert.That((await other.Get("/console/windows")).Text, Does.Not.Contain("/console/praise"));
         Assert.That((await other.Post($"/console/praise/{await Id()}", ("confirmed", "false"), ("reason", "不是"))).Status, Is.EqualTo(403));
@@ -60,7 +60,7 @@ internal sealed class PraisePageTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task The_statistics_show_both()
     {
-        using var inspector = await Visitor.SignedIn(App, "inspector");
+        using var inspector = await ConsoleClient.SignedIn(App, "inspector");
         var page = await inspector.Get("/console/statistics");
         Assert.That(page.Text, Does.Match("满意率</h2>\\s*<p class=\"value\">50.0%</p>\\s*<p>1 / 2</p>\\s*<p class=\"without\">不含疑似刷好评 <strong>0.0%</strong> 0 / 1</p>"));
         Assert.That(page.Text, Does.Contain("3 分及以上且不是疑似刷好评的评价数 ÷ 本月不含疑似刷好评的评价数"));

@@ -27,7 +27,7 @@ internal sealed class RegisterBrowserTests
         await Keys(page, "Tab");
         await page.Keyboard.TypeAsync(DemoHall.Password);
         await Keys(page, "Enter");
-        await page.ArrivesAt("/console/cases");
+        await page.WaitForPath("/console/cases");
         await page.GotoAsync("/console/register");
         await Accessible(page);
 
@@ -46,7 +46,7 @@ internal sealed class RegisterBrowserTests
         // On to the next one is one key away; here the case is opened instead, and the notice is issued.
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "登记下一件" })).ToBeFocusedAsync();
         await Keys(page, "Tab", "Enter");
-        await page.Arrives(new Regex("/console/cases/[0-9A-Z-]+$"));
+        await page.WaitForAddress(new Regex("/console/cases/[0-9A-Z-]+$"));
         await page.GetByRole(AriaRole.Link, new() { Name = "开具一次性告知单" }).PressAsync("Enter");
         await Assertions.Expect(page.GetByRole(AriaRole.Checkbox, new() { Name = "居民身份证" })).ToBeFocusedAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Checkbox, new() { Name = "职工档案" })).ToBeCheckedAsync();

@@ -12,7 +12,7 @@ internal sealed partial class RegisterTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task The_receipt_answers_the_form_and_shows_the_code_once()
     {
-        using var handler = await Visitor.SignedIn(App, "handler");
+        using var handler = await ConsoleClient.SignedIn(App, "handler");
         var page = await handler.Get("/console/register");
         var key = Key().Match(page.Text).Groups[1].Value;
 
@@ -32,7 +32,7 @@ internal sealed partial class RegisterTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task A_refused_form_stands_there_again_with_what_was_typed()
     {
-        using var handler = await Visitor.SignedIn(App, "handler");
+        using var handler = await ConsoleClient.SignedIn(App, "handler");
         await handler.Get("/console/register");
         var refused = await handler.Post("/console/register", ("key", "K1"), ("item", "SI-03"), ("have:SI-03", "银行卡"), ("copies:SI-03:银行卡", "7"), ("phone", "abc"), ("name", "王女士"));
 
@@ -45,7 +45,7 @@ internal sealed partial class RegisterTests(Engine engine) : SliceTest(engine)
     [Test]
     public async Task The_last_used_item_stands_first()
     {
-        using var handler = await Visitor.SignedIn(App, "handler");
+        using var handler = await ConsoleClient.SignedIn(App, "handler");
         Assert.That(Items(await handler.Get("/console/register")), Is.EqualTo(new[] { "", "SI-01", "SI-02", "SI-03", "SI-04", "EM-01", "EM-02", "LR-01", "LR-02" }));
         await App.Apply();
         var after = await handler.Get("/console/register");
@@ -57,7 +57,7 @@ internal sealed partial class RegisterTests(Engine engine) : SliceTest(engine)
     public async Task A_notice_is_ticked_and_printed_with_its_hash()
     {
         var (number, _) = await App.Apply();
-        using var handler = await Visitor.SignedIn(App, "handler");
+        using var handler = await ConsoleClient.SignedIn(App, "handler");
         var form = await handler.Get($"/console/register/{number}/notice");
         Assert.That(form.Text, Does.Match("value=\"职工档案\" checked").And.Not.Match("value=\"银行卡\" checked"), "what was handed over is not missing");
 
@@ -79,14 +79,14 @@ internal sealed partial class RegisterTests(Engine engine) : SliceTest(engine)
     {
         var (number, _) = await App.Apply();
         await App.Tell(number);
-        using var handler = await Visitor.SignedIn(App, "handler");
+        using var handler = await ConsoleClient.SignedIn(App, "handler");
         await handler.Get($"/console/register/{number}/notice");
         Assert.That((await handler.Post($"/console/register/{number}/notice", ("missing", "银行卡"))).Text, Does.Contain("已经一次性告知过"));
         var asked = await handler.Post($"/console/register/{number}/notice", ("missing", "银行卡"), ("code", "NewFact"), ("reason", "银行卡已注销"));
         Assert.That(asked.Location, Is.EqualTo($"/console/register/{number}/notice"));
         Assert.That((await handler.Get(asked.Location!)).Text, Does.Contain("银行卡已注销").And.Contain("大厅值班长同意后开具").And.Not.Contain("同意,开具告知单"));
 
-        using var supervisor = await Visitor.SignedIn(App, "supervisor");
+        using var supervisor = await ConsoleClient.SignedIn(App, "supervisor");
         Assert.That((await supervisor.Get("/console/notices")).Text, Does.Contain("再次要求补材料,等待您审批"));
         Assert.That((await supervisor.Get($"/console/register/{number}/notice")).Text, Does.Contain("同意,开具告知单"));
         Assert.That((await supervisor.Post($"/console/register/{number}/notice/GZ-H1-20261116-0001-2/approval", ("approved", "false"), ("reason", ""))).Text, Does.Contain("请说明理由"));
@@ -98,7 +98,7 @@ internal sealed partial class RegisterTests(Engine engine) : SliceTest(engine)
     public async Task An_application_is_accepted_on_the_page_with_the_promise_of_its_item()
     {
         var (number, _) = await App.Apply();
-        using var handler = await Visitor.SignedIn(App, "handler");
+        using var handler = await ConsoleClient.SignedIn(App, "handler");
         Assert.That((await handler.Get($"/console/cases/{number}")).Text, Does.Contain("受理即材料齐全,办结期限为 12月7日(周一)17:30").And.Not.Contain("name=\"type\""));
         Assert.That((await handler.Post($"/console/cases/{number}", ("command", "Accept"), ("type", "General"))).Status, Is.EqualTo(400), "it is no complaint");
         Assert.That((await handler.Post($"/console/cases/{number}", ("command", "Accept"))).Status, Is.EqualTo(303));
@@ -110,11 +110,11 @@ internal sealed partial class RegisterTests(Engine engine) : SliceTest(engine)
     {
         var (number, _) = await App.Apply();
         await App.MoveTo("2026-11-25T10:00");
-        using var handler = await Visitor.SignedIn(App, "handler");
+        using var handler = await ConsoleClient.SignedIn(App, "handler");
         Assert.That((await handler.Get($"/console/cases/{number}")).Text, Does.Contain("自收到材料之日起应视为受理").And.Not.Contain("确认视为受理"));
         Assert.That((await handler.Get($"/console/register/{number}/notice")).Text, Does.Contain("请先由值班长确认"));
 
-        using var supervisor = await Visitor.SignedIn(App, "supervisor");
+        using var supervisor = await ConsoleClient.SignedIn(App, "supervisor");
         Assert.That((await supervisor.Get($"/console/cases/{number}")).Text, Does.Contain("确认视为受理"));
         Assert.That((await supervisor.Post($"/console/register/{number}/deemed-acceptance", ("confirmed", "true"), ("reason", ""))).Location, Is.EqualTo($"/console/cases/{number}"));
         Assert.That((await supervisor.Get($"/console/cases/{number}")).Text, Does.Contain("办理中").And.Contain("12月7日(周一)17:30"));
@@ -125,7 +125,7 @@ internal sealed partial class RegisterTests(Engine engine) : SliceTest(engine)
     {
         var (number, code) = await App.Apply();
         await App.Tell(number);
-        using var handler = await Visitor.SignedIn(App, "handler");
+        using var handler = await ConsoleClient.SignedIn(App, "handler");
         Assert.That((await handler.Get("/console/cases")).Text, Does.Contain("等市民补材料").And.Contain("告知单未签收"));
         await App.Citizen(code).PostJson("/api/v1/one-time-notices/GZ-H1-20261116-0001/acknowledgement", new { });
         Assert.That((await handler.Get("/console/cases")).Text, Does.Contain("等市民补材料").And.Not.Contain("告知单未签收"));
@@ -136,7 +136,7 @@ internal sealed partial class RegisterTests(Engine engine) : SliceTest(engine)
     {
         var (number, code) = await App.Apply();
         await App.Tell(number);
-        using var handler = await Visitor.SignedIn(App, "handler");
+        using var handler = await ConsoleClient.SignedIn(App, "handler");
         Assert.That((await handler.Get("/console/register?lang=en-GB")).Text, Does.Contain("First inquiry").And.Contain("Pension claim").And.Contain("Register and print the receipt"));
         Assert.That((await handler.Get($"/console/register/{number}")).Text, Does.Contain("Receipt of your inquiry").And.Contain("Supervision phone"));
         Assert.That((await handler.Get($"/console/register/{number}/notice")).Text, Does.Contain("What is missing?"));
@@ -167,7 +167,7 @@ internal sealed partial class RegisterTests(Engine engine) : SliceTest(engine)
     [TestCase("head-em", "/console/register", 200)]
     public async Task Who_finds_the_register(string login, string path, int status)
     {
-        using var visitor = await Visitor.SignedIn(App, login);
+        using var visitor = await ConsoleClient.SignedIn(App, login);
         Assert.That((await visitor.Get(path)).Status, Is.EqualTo(status));
         Assert.That((await visitor.Get("/console/windows")).Text.Contains($"href=\"{path}\"", StringComparison.Ordinal), Is.EqualTo(status == 200));
     }
@@ -178,8 +178,8 @@ internal sealed partial class RegisterTests(Engine engine) : SliceTest(engine)
         var (number, _) = await App.Apply();
         await App.Tell(number);
         var complaint = await App.FileComplaint("A01");
-        using var other = await Visitor.SignedIn(App, "head-em");
-        using var head = await Visitor.SignedIn(App, "head-si");
+        using var other = await ConsoleClient.SignedIn(App, "head-em");
+        using var head = await ConsoleClient.SignedIn(App, "head-si");
         foreach (var path in new[] { $"/console/register/{number}", $"/console/register/{number}/notice", $"/console/register/{number}/notice/GZ-H1-20261116-0001" })
         {
             Assert.That(((await other.Get(path)).Status, (await head.Get(path)).Status), Is.EqualTo((404, 200)), path);
@@ -188,11 +188,11 @@ internal sealed partial class RegisterTests(Engine engine) : SliceTest(engine)
         foreach (var path in new[] { $"/console/register/{complaint}", $"/console/register/{complaint}/notice" }) Assert.That((await head.Get(path)).Status, Is.EqualTo(404), "a complaint has none");
     }
 
-    private static Task<Seen> Register(Visitor visitor, string key) => visitor.Post(
+    private static Task<ConsolePage> Register(ConsoleClient visitor, string key) => visitor.Post(
         "/console/register", ("key", key), ("window", "A01"), ("item", "SI-03"), ("have:SI-03", "居民身份证"), ("copies:SI-03:居民身份证", "1"), ("have:SI-03", "银行卡"), ("copies:SI-03:银行卡", "2"), ("copies:SI-03:职工档案", "1"),
         ("matter", "申领养老金"), ("phone", "13800000000"));
 
-    private static IEnumerable<string> Items(Seen page) => Item().Matches(page.Text).Select(m => m.Groups[1].Value);
+    private static IEnumerable<string> Items(ConsolePage page) => Item().Matches(page.Text).Select(m => m.Groups[1].Value);
 
     [GeneratedRegex("type=\"radio\" name=\"item\"(?: value=\"([^\"]*)\")?")]
     private static partial Regex Item();

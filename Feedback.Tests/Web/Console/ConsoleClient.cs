@@ -9,22 +9,22 @@ using Feedback.Tests.Harness;
 namespace Feedback.Tests.Web.Console;
 
 /// <summary>A browser without script: keeps cookies, follows no redirects, sends forms with the token of the last page it saw.</summary>
-internal sealed partial class Visitor : IDisposable
+internal sealed partial class ConsoleClient : IDisposable
 {
     private readonly TestApp _app;
     private readonly CookieContainer _cookies = new();
     private readonly HttpClient _client;
     private string? _token;
 
-    public Visitor(TestApp app)
+    public ConsoleClient(TestApp app)
     {
         _app = app;
         _client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = _cookies }) { BaseAddress = app.Address };
     }
 
-    public static async Task<Visitor> SignedIn(TestApp app, string login)
+    public static async Task<ConsoleClient> SignedIn(TestApp app, string login)
     {
-        var visitor = new Visitor(app);
+        var visitor = new ConsoleClient(app);
         await visitor.Get("/console/sign-in");
         var signedIn = await visitor.Post("/console/sign-in", ("login", login), ("password", DemoHall.Password));
         if (signedIn.Location?.StartsWith("/console/sign-in/code", StringComparison.Ordinal) is true)
@@ -38,19 +38,19 @@ internal sealed partial class Visitor : IDisposable
     }
 
     /// <summary>Somebody who has the same cookies.</summary>
-    public Visitor Copy()
+    public ConsoleClient Copy()
     {
-        var copy = new Visitor(_app);
+        var copy = new ConsoleClient(_app);
         copy._cookies.Add(_cookies.GetAllCookies());
         return copy;
     }
 
-    public async Task<Seen> Get(string path) => await Read(await _client.GetAsync(path));
+    public async Task<ConsolePage> Get(string path) => await Read(await _client.GetAsync(path));
 
-    public Task<Seen> Post(string path, params (string Name, string Value)[] fields) =>
+    public Task<ConsolePage> Post(string path, params (string Name, string Value)[] fields) =>
         PostWithoutToken(path, [.. fields, ("__RequestVerificationToken", _token!)]);
 
-    public async Task<Seen> PostWithoutToken(string path, params (string Name, string Value)[] fields)
+    public async Task<ConsolePage> PostWithoutToken(string path, params (string Name, string Value)[] fields)
     {
         using var form = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
         return await Read(await _client.PostAsync(path, form));
@@ -69,11 +69,11 @@ internal sealed partial class Visitor : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private async Task<Seen> Read(HttpResponseMessage response)
+    private async Task<ConsolePage> Read(HttpResponseMessage response)
     {
         var text = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
         if (Token().Match(text) is { Success: true } found) _token = found.Groups[1].Value;
-        return new Seen((int)response.StatusCode, text, response.Headers.Location?.ToString());
+        return new ConsolePage((int)response.StatusCode, text, response.Headers.Location?.ToString());
     }
 
     [GeneratedRegex("__RequestVerificationToken\" value=\"([^\"]+)\"")]
@@ -83,4 +83,4 @@ internal sealed partial class Visitor : IDisposable
 /// <param name="Status">The status.</param>
 /// <param name="Text">The page with its entities decoded.</param>
 /// <param name="Location">Where it sends the reader.</param>
-internal sealed record Seen(int Status, string Text, string? Location);
+internal sealed record ConsolePage(int Status, string Text, string? Location);

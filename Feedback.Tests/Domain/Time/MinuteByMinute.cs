@@ -4,12 +4,12 @@ using Feedback.Commands;
 namespace Feedback.Tests.Domain.Time;
 
 /// <summary>
-/// The rules of docs/domain.md "Time limits" a second time, in the plainest way there is: days are walked one by one, and opening
-/// time is walked from one open minute to the next. It reads the notices as plain JSON and uses nothing of the product. Instants
+/// The rules of docs/domain.md "Time limits" a second time, in the plainest way there is: days are counted one by one, and opening
+/// time is counted from one open minute to the next. It reads the notices as plain JSON and uses nothing of the product. Instants
 /// are milliseconds of the hall's local time since <see cref="First"/>.
 /// </summary>
 /// <param name="spans">Opening hours in minutes of the day, from (inclusive) to (exclusive).</param>
-internal sealed class MinuteOracle(IReadOnlyList<(int From, int To)> spans)
+internal sealed class MinuteByMinute(IReadOnlyList<(int From, int To)> spans)
 {
     /// <summary>Instant 0 is the beginning of this day.</summary>
     public static readonly DateTime First = new(2024, 1, 1);
@@ -27,7 +27,7 @@ internal sealed class MinuteOracle(IReadOnlyList<(int From, int To)> spans)
     /// The ladder of each cycle: the first one, and one more for each change. Steps are numbered from the warning (0) to discipline
     /// inspection (4).
     /// </summary>
-    public IEnumerable<Cycle> Live(long start, int amount, string unit, bool ladder, IEnumerable<Change> changes)
+    public IEnumerable<Cycle> Cycles(long start, int amount, string unit, bool ladder, IEnumerable<Change> changes)
     {
         var (due, spent, warned) = (Due(start, amount, unit), 0L, false);
         var cycle = Steps(start, due, spent, warned, amount, unit, ladder);

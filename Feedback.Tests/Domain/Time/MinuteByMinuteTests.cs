@@ -11,10 +11,10 @@ using Microsoft.FSharp.Core;
 
 namespace Feedback.Tests.Domain.Time;
 
-/// <summary>The product's calendar and clocks against <see cref="MinuteOracle"/>: not one difference is allowed.</summary>
-internal sealed class MinuteOracleTests
+/// <summary>The product's calendar and clocks against <see cref="MinuteByMinute"/>: not one difference is allowed.</summary>
+internal sealed class MinuteByMinuteTests
 {
-    private const int Stories = 100_000;
+    private const int Scenarios = 100_000;
 
     private static readonly Property Equal = true.ToProperty();
 
@@ -34,80 +34,80 @@ internal sealed class MinuteOracleTests
         Gen.Choose(1, 48).Select(Limit.Hours),
         Gen.Choose(1, 16).Select(n => new Limit(n, LimitUnit.WorkingHours)));
 
-    private static readonly Gen<MinuteOracle.Change> Pauses =
+    private static readonly Gen<MinuteByMinute.Change> Pauses =
         from share in Gen.Frequency((8, Gen.Choose(0, 999)), (1, Gen.Elements(0, 1000)))
         from seconds in Gen.OneOf(Gen.Choose(0, 36_000), Gen.Choose(0, 400).Select(m => m * 60), Gen.Choose(0, 28 * 24).Select(h => h * 3600))
-        select new MinuteOracle.Change(share, seconds * 1000L, null);
+        select new MinuteByMinute.Change(share, seconds * 1000L, null);
 
-    private static readonly Gen<Story> All =
+    private static readonly Gen<Scenario> All =
         from hours in Gen.OneOf(Usual, Any)
         from day in Gen.Choose(1, 4 * 365)
-        from minute in Gen.OneOf(Gen.Choose(0, 1439), Gen.Elements(Story.Edges(hours)))
+        from minute in Gen.OneOf(Gen.Choose(0, 1439), Gen.Elements(Scenario.Edges(hours)))
         from seconds in Gen.Frequency((4, Gen.Constant(0)), (1, Gen.Choose(-59, 59)))
         from limit in Limits
         from pauses in Gen.Choose(0, 3).SelectMany(n => Pauses.ListOf(n))
         from extension in Gen.OneOf(
-            Gen.Constant<MinuteOracle.Change?>(null),
-            from share in Gen.Choose(0, 999) from extra in Gen.Choose(1, 10) select new MinuteOracle.Change(share, 0, extra))
+            Gen.Constant<MinuteByMinute.Change?>(null),
+            from share in Gen.Choose(0, 999) from extra in Gen.Choose(1, 10) select new MinuteByMinute.Change(share, 0, extra))
         from place in Gen.Choose(0, pauses.Count)
         let changes = extension is null ? pauses : [.. pauses.Take(place), extension, .. pauses.Skip(place)]
-        select new Story(hours, limit, MinuteOracle.First.AddDays(day).AddMinutes(minute).AddSeconds(seconds), [.. changes]);
+        select new Scenario(hours, limit, MinuteByMinute.First.AddDays(day).AddMinutes(minute).AddSeconds(seconds), [.. changes]);
 
     [Test]
-    public void Every_step_of_every_clock_is_where_a_walk_minute_by_minute_finds_it()
+    public void Every_step_of_every_clock_is_where_counting_minute_by_minute_puts_it()
     {
         var parallel = FSharpOption<ParallelRunConfig>.Some(new ParallelRunConfig(Environment.ProcessorCount));
-        Prop.ForAll(Arb.From(All, Simpler), Compare).Check(Config.QuickThrowOnFailure.WithMaxTest(Stories).WithParallelRunConfig(parallel));
+        Prop.ForAll(Arb.From(All, Simpler), Compare).Check(Config.QuickThrowOnFailure.WithMaxTest(Scenarios).WithParallelRunConfig(parallel));
     }
 
-    private static Property Compare(Story story)
+    private static Property Compare(Scenario scenario)
     {
-        var walked = story.Walk().ToList();
-        var lived = story.Live(walked).ToList();
-        return walked.Zip(lived).All(pair => Same(pair.First, pair.Second)) ? Equal : false.Label($"\nthe walk\n{Tell(walked)}\nthe product\n{Tell(lived)}\n");
+        var counted = scenario.Counted().ToList();
+        var product = scenario.OfProduct(counted).ToList();
+        return counted.Zip(product).All(pair => Same(pair.First, pair.Second)) ? Equal : false.Label($"\nminute by minute\n{Tell(counted)}\nthe product\n{Tell(product)}\n");
     }
 
-    private static bool Same(MinuteOracle.Cycle walked, MinuteOracle.Cycle lived) =>
-        (walked.Start, walked.Due, walked.Warning) == (lived.Start, lived.Due, lived.Warning) && walked.Rungs.SequenceEqual(lived.Rungs);
+    private static bool Same(MinuteByMinute.Cycle counted, MinuteByMinute.Cycle product) =>
+        (counted.Start, counted.Due, counted.Warning) == (product.Start, product.Due, product.Warning) && counted.Rungs.SequenceEqual(product.Rungs);
 
-    private static string Tell(IEnumerable<MinuteOracle.Cycle> cycles) => string.Join('\n', cycles.Select(c =>
+    private static string Tell(IEnumerable<MinuteByMinute.Cycle> cycles) => string.Join('\n', cycles.Select(c =>
         $"from {Show(c.Start)} until {Show(c.Due)}, warning {(c.Warning is { } warning ? Show(warning) : "none")}, ladder {string.Join(", ", c.Rungs.Select(Show))}"));
 
-    private static string Show(long at) => MinuteOracle.First.AddMilliseconds(at).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+    private static string Show(long at) => MinuteByMinute.First.AddMilliseconds(at).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
-    /// <summary>Fewer changes, usual hours, rounder instants, a smaller limit: what is printed is the simplest story that differs.</summary>
-    private static IEnumerable<Story> Simpler(Story story)
+    /// <summary>Fewer changes, usual hours, rounder instants, a smaller limit: what is printed is the simplest scenario that differs.</summary>
+    private static IEnumerable<Scenario> Simpler(Scenario scenario)
     {
-        for (var i = 0; i < story.Changes.Count; i++)
+        for (var i = 0; i < scenario.Changes.Count; i++)
         {
-            var (change, others) = (story.Changes[i], story.Changes.ToList());
+            var (change, others) = (scenario.Changes[i], scenario.Changes.ToList());
             others.RemoveAt(i);
-            yield return story with { Changes = others };
+            yield return scenario with { Changes = others };
             foreach (var pause in new[] { 24 * 3_600_000L, 3_600_000, 60_000 }.Select(unit => change.Pause / unit * unit).Where(p => p != change.Pause))
             {
-                yield return story with { Changes = [.. story.Changes.Select((c, n) => n == i ? c with { Pause = pause } : c)] };
+                yield return scenario with { Changes = [.. scenario.Changes.Select((c, n) => n == i ? c with { Pause = pause } : c)] };
             }
 
-            if (change.Share % 100 != 0) yield return story with { Changes = [.. story.Changes.Select((c, n) => n == i ? c with { Share = c.Share / 100 * 100 } : c)] };
-            if (change.Extra > 1) yield return story with { Changes = [.. story.Changes.Select((c, n) => n == i ? c with { Extra = 1 } : c)] };
+            if (change.Share % 100 != 0) yield return scenario with { Changes = [.. scenario.Changes.Select((c, n) => n == i ? c with { Share = c.Share / 100 * 100 } : c)] };
+            if (change.Extra > 1) yield return scenario with { Changes = [.. scenario.Changes.Select((c, n) => n == i ? c with { Extra = 1 } : c)] };
         }
 
-        if (story.Hours != "09:00-17:00") yield return story with { Hours = "09:00-17:00" };
-        foreach (var unit in new[] { TimeSpan.TicksPerHour, TimeSpan.TicksPerMinute }.Where(unit => story.Start.Ticks % unit != 0))
+        if (scenario.Hours != "09:00-17:00") yield return scenario with { Hours = "09:00-17:00" };
+        foreach (var unit in new[] { TimeSpan.TicksPerHour, TimeSpan.TicksPerMinute }.Where(unit => scenario.Start.Ticks % unit != 0))
         {
-            yield return story with { Start = new DateTime(story.Start.Ticks / unit * unit) };
+            yield return scenario with { Start = new DateTime(scenario.Start.Ticks / unit * unit) };
         }
 
-        foreach (var amount in new[] { 1, story.Limit.Amount / 2, story.Limit.Amount - 1 }.Where(a => a >= 1 && a < story.Limit.Amount))
+        foreach (var amount in new[] { 1, scenario.Limit.Amount / 2, scenario.Limit.Amount - 1 }.Where(a => a >= 1 && a < scenario.Limit.Amount))
         {
-            yield return story with { Limit = story.Limit with { Amount = amount } };
+            yield return scenario with { Limit = scenario.Limit with { Amount = amount } };
         }
     }
 
     private static string Clock(int minute) => string.Create(CultureInfo.InvariantCulture, $"{minute / 60:D2}:{minute % 60:D2}");
 
     /// <summary>One clock from its start to its end, told in the hall's local time.</summary>
-    internal sealed record Story(string Hours, Limit Limit, DateTime Start, IReadOnlyList<MinuteOracle.Change> Changes)
+    internal sealed record Scenario(string Hours, Limit Limit, DateTime Start, IReadOnlyList<MinuteByMinute.Change> Changes)
     {
         private static readonly TimeSpan Offset = TimeSpan.FromHours(8);
 
@@ -116,21 +116,21 @@ internal sealed class MinuteOracleTests
         // Hours of opening time are what hand-overs are answered in; that clock has no ladder.
         private ClockKind Kind => Limit.Unit == LimitUnit.WorkingHours ? ClockKind.HandOver : ClockKind.Answer;
 
-        private MinuteOracle Oracle => new([.. Hours.Split(',').Select(span => span.Split('-')).Select(s => (Minutes(s[0]), Minutes(s[1])))]);
+        private MinuteByMinute Counter => new([.. Hours.Split(',').Select(span => span.Split('-')).Select(s => (Minutes(s[0]), Minutes(s[1])))]);
 
         /// <summary>The minutes at which the hall opens and closes.</summary>
         public static int[] Edges(string hours) => [.. hours.Split(',', '-').Select(Minutes)];
 
-        public IEnumerable<MinuteOracle.Cycle> Walk() => Oracle.Live(
-            (long)(Start - MinuteOracle.First).TotalMilliseconds, Limit.Amount, Limit.ToString().TrimStart([.. "0123456789"]), Kind.HasLadder(), Changes);
+        public IEnumerable<MinuteByMinute.Cycle> Counted() => Counter.Cycles(
+            (long)(Start - MinuteByMinute.First).TotalMilliseconds, Limit.Amount, Limit.ToString().TrimStart([.. "0123456789"]), Kind.HasLadder(), Changes);
 
-        /// <summary>The same by the product, which is told when each change comes and nothing else that was walked.</summary>
-        public IEnumerable<MinuteOracle.Cycle> Live(IEnumerable<MinuteOracle.Cycle> walked)
+        /// <summary>The same by the product, which is told when each change comes and nothing else that was counted.</summary>
+        public IEnumerable<MinuteByMinute.Cycle> OfProduct(IEnumerable<MinuteByMinute.Cycle> counted)
         {
             var calendar = new WorkCalendar(WorkCalendarTests.Years, OpeningHours.Parse(Hours), Shanghai);
             var clock = Feedback.Domain.Clocks.Clock.Start(Kind, Limit, new DateTimeOffset(Start, Offset), calendar, ClockTests.Rules);
             yield return Told(clock);
-            foreach (var (change, start) in Changes.Zip(walked.Skip(1), (change, next) => (change, next.Start)))
+            foreach (var (change, start) in Changes.Zip(counted.Skip(1), (change, next) => (change, next.Start)))
             {
                 clock = change.Extra is { } extra
                     ? clock.Extend(Limit with { Amount = extra }, Instant(start), calendar, ClockTests.Rules)
@@ -143,20 +143,20 @@ internal sealed class MinuteOracleTests
             CultureInfo.InvariantCulture,
             $"{Limit} from {Start:yyyy-MM-dd ddd HH:mm:ss}, open {Hours}{string.Concat(Changes.Select(c => $", {Name(c)} at {c.Share / 10.0} % of the time left"))}");
 
-        private static string Name(MinuteOracle.Change change) =>
+        private static string Name(MinuteByMinute.Change change) =>
             change.Extra is { } extra ? $"extended by {extra}" : $"paused for {TimeSpan.FromMilliseconds(change.Pause).ToString("c", CultureInfo.InvariantCulture)}";
 
-        private static MinuteOracle.Cycle Told(Clock clock) => new(
+        private static MinuteByMinute.Cycle Told(Clock clock) => new(
             Milliseconds(clock.StartedAt),
             Milliseconds(clock.DueAt),
             clock.Steps.Where(s => s.What == EscalationStep.Yellow).Select(s => (long?)Milliseconds(s.DueAt)).SingleOrDefault(),
             [.. clock.Steps.Where(s => s.What != EscalationStep.Yellow).OrderBy(s => s.What).Select(s => Milliseconds(s.DueAt))]);
 
-        private static DateTimeOffset Instant(long at) => new(MinuteOracle.First.AddMilliseconds(at), Offset);
+        private static DateTimeOffset Instant(long at) => new(MinuteByMinute.First.AddMilliseconds(at), Offset);
 
         private static long Milliseconds(DateTimeOffset at)
         {
-            var ticks = (at.ToOffset(Offset).DateTime - MinuteOracle.First).Ticks;
+            var ticks = (at.ToOffset(Offset).DateTime - MinuteByMinute.First).Ticks;
             return ticks % TimeSpan.TicksPerMillisecond == 0 ? ticks / TimeSpan.TicksPerMillisecond : throw new InvalidOperationException($"{at:O} is not on a millisecond.");
         }
 

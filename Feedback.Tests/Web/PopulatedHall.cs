@@ -16,7 +16,7 @@ namespace Feedback.Tests.Web;
 /// A hall in which every page has something to show and every form somebody who may send it. Whatever people can write is written by a
 /// function, which is told the field and how long a text may be: 0 for the longest, 2 for a name.
 /// </summary>
-internal sealed class FullHall(TestApp app, Func<string, int, string> write)
+internal sealed class PopulatedHall(TestApp app, Func<string, int, string> write)
 {
     /// <summary>A login with a first password, whose role needs a second factor that it has not got yet.</summary>
     public const string Newcomer = "newcomer";
@@ -24,7 +24,7 @@ internal sealed class FullHall(TestApp app, Func<string, int, string> write)
     private static readonly string[] Staff = ["handler", "head-si", "head-em", "supervisor", "leader", "inspector", "auditor", "admin"];
 
     /// <summary>When it begins: after hours, so that praise looks faked.</summary>
-    public const string Night = "2026-11-16T22:00";
+    public const string BeginsAt = "2026-11-16T22:00";
 
     private int _tickets;
 
@@ -47,23 +47,23 @@ internal sealed class FullHall(TestApp app, Func<string, int, string> write)
         builder.Configuration["Mail:From"] = "no-reply@fw.example.gov.cn";
     }
 
-    public static async Task<FullHall> Build(TestApp app, Func<string, int, string> write)
+    public static async Task<PopulatedHall> Build(TestApp app, Func<string, int, string> write)
     {
-        var hall = new FullHall(app, write);
+        var hall = new PopulatedHall(app, write);
         await hall.OpenOutbox();
-        await hall.Praise();
+        await hall.AddPraise();
         await app.MoveTo("2026-11-17T10:00");
 
         // Left untold until it counts as accepted.
         hall.Cases.Add(await hall.Applied());
         await app.MoveTo("2026-11-25T10:00");
-        await hall.File();
-        await hall.Tell();
-        await hall.HandOver();
-        await hall.RevealContacts();
-        await hall.RateBadly();
-        await hall.Rule();
-        await hall.GiveUpOn();
+        await hall.FileComplaints();
+        await hall.IssueNotices();
+        await hall.OfferHandOvers();
+        await hall.RequestContacts();
+        await hall.AddBadRatings();
+        await hall.ProposeRules();
+        await hall.GiveUpMessage();
         Succeeded(await app.Send(new CreateStaff(Newcomer, write("staff name", 2), Role.Inspector, null, null, null, DemoHall.Password)));
         await app.Sql<int>("update staff set password_is_first = 1 where login = @Newcomer", new { Newcomer });
         return hall;
@@ -76,7 +76,7 @@ internal sealed class FullHall(TestApp app, Func<string, int, string> write)
         Assert.That((await admin.PutJson("/api/v1/staff/head-si/address", new { email = "head@si.example.gov.cn" })).Status, Is.EqualTo(204));
     }
 
-    private async Task Praise()
+    private async Task AddPraise()
     {
         foreach (var window in new[] { "A01", "A02", "A03" })
         {
@@ -87,7 +87,7 @@ internal sealed class FullHall(TestApp app, Func<string, int, string> write)
     }
 
     /// <summary>Complaints in each state, as many as there are forms that lead out of it.</summary>
-    private async Task File()
+    private async Task FileComplaints()
     {
         var states = new[]
         {
@@ -103,7 +103,7 @@ internal sealed class FullHall(TestApp app, Func<string, int, string> write)
         await Complain("Gifts", null);
     }
 
-    private async Task Tell()
+    private async Task IssueNotices()
     {
         Cases.Add(await Applied());
         var told = await Applied();
@@ -113,20 +113,20 @@ internal sealed class FullHall(TestApp app, Func<string, int, string> write)
         Cases.Add(await TestCase.In(app, CaseState.AwaitingMaterials));
     }
 
-    private async Task HandOver()
+    private async Task OfferHandOvers()
     {
         var offered = await Complain("Delay", null);
-        await Did(offered, "head-si", "hand-over", new { unit = "EM", reason = write("offer reason", 0) });
-        var wandered = await Complain("Delay", null);
+        await DoToCase(offered, "head-si", "hand-over", new { unit = "EM", reason = write("offer reason", 0) });
+        var returned = await Complain("Delay", null);
         foreach (var (from, to, unit) in new[] { ("head-si", "head-em", "EM"), ("head-em", "head-lr", "LR"), ("head-lr", null, "SI") })
         {
-            await Did(wandered, from, "hand-over", new { unit, reason = write("offer reason", 0) });
-            if (to is not null) await Did(wandered, to, "hand-over/answer", new { accepted = true });
+            await DoToCase(returned, from, "hand-over", new { unit, reason = write("offer reason", 0) });
+            if (to is not null) await DoToCase(returned, to, "hand-over/answer", new { accepted = true });
         }
     }
 
     /// <summary>One contact that somebody asks to see, and one that is open.</summary>
-    private async Task RevealContacts()
+    private async Task RequestContacts()
     {
         foreach (var granted in new[] { false, true })
         {
@@ -134,22 +134,22 @@ internal sealed class FullHall(TestApp app, Func<string, int, string> write)
             using var head = await app.SignedIn("head-si");
             var asked = await head.PostJson($"/api/v1/cases/{named.Number}/contact/requests", new { reason = write("reveal reason", 0) });
             Assert.That(asked.Status, Is.EqualTo(201), asked.Json?.ToJsonString());
-            if (granted) await Did(named, "supervisor", $"contact/requests/{(string)asked["id"]!}/decision", new { granted, note = write("reveal note", 0) });
-            else await Did(named, "head-si", "contact/messages", new { text = write("message", 0) });
+            if (granted) await DoToCase(named, "supervisor", $"contact/requests/{(string)asked["id"]!}/decision", new { granted, note = write("reveal note", 0) });
+            else await DoToCase(named, "head-si", "contact/messages", new { text = write("message", 0) });
         }
     }
 
     /// <summary>Bad ratings at each step of their loop.</summary>
-    private async Task RateBadly()
+    private async Task AddBadRatings()
     {
         foreach (var step in new[] { "verify", "set right", "call back", "decide", "appeal" })
         {
             var rated = await RateBad();
             var number = await app.Sql<string>("select case_number from bad_rating where rating_id = @id", new { id = Guid.Parse((string)rated["id"]!) });
             var found = new TestCase(app, BadRating = number!, "");
-            if (step is "set right" or "call back") await Did(found, "head-si", "verification", new { outcome = step == "set right" ? "FixedWithinLimit" : "FixedAtOnce", note = write("verification note", 0), checks = new { } });
-            if (step is "decide") await Did(found, "head-si", "rating-appeal", new { ground = "Duplicate", reason = write("rating appeal", 0) });
-            if (step is "call back") await Did(found, "supervisor", "contact/messages", new { text = write("message about a rating", 0) });
+            if (step is "set right" or "call back") await DoToCase(found, "head-si", "verification", new { outcome = step == "set right" ? "FixedWithinLimit" : "FixedAtOnce", note = write("verification note", 0), checks = new { } });
+            if (step is "decide") await DoToCase(found, "head-si", "rating-appeal", new { ground = "Duplicate", reason = write("rating appeal", 0) });
+            if (step is "call back") await DoToCase(found, "supervisor", "contact/messages", new { text = write("message about a rating", 0) });
             Receipts.Add((string)rated["receipt"]!);
         }
 
@@ -157,7 +157,7 @@ internal sealed class FullHall(TestApp app, Func<string, int, string> write)
     }
 
     /// <summary>A day of the hall's own, somebody away, and a proposal of other rules.</summary>
-    private async Task Rule()
+    private async Task ProposeRules()
     {
         await Do("leader", "halls/H1/days", new { day = "2027-03-02", works = false, reason = write("day's reason", 0) });
         await Do("handler", "staff/handler/absences", new { firstDay = "2027-03-01", lastDay = "2027-03-02" });
@@ -170,7 +170,7 @@ internal sealed class FullHall(TestApp app, Func<string, int, string> write)
     }
 
     /// <summary>A message that the other side refused in its own words.</summary>
-    private async Task GiveUpOn() => Assert.That(
+    private async Task GiveUpMessage() => Assert.That(
         await app.Sql<int>(
             "update outbox_message set state = 'Dead', settled_at = queued_at, attempts = 3, last_error = @error where id = (select min(id) from outbox_message); select changes()",
             new { error = "smtp_550: " + write("mail server's answer", 0) }),
@@ -208,7 +208,7 @@ internal sealed class FullHall(TestApp app, Func<string, int, string> write)
         Assert.That(done.Status, Is.LessThan(300), $"{path}: {done.Json?.ToJsonString()}");
     }
 
-    private Task Did(TestCase found, string login, string deed, object body) => Do(login, $"cases/{found.Number}/{deed}", body);
+    private Task DoToCase(TestCase found, string login, string deed, object body) => Do(login, $"cases/{found.Number}/{deed}", body);
 
     private static void Succeeded<T>(Outcome<T> outcome) => Assert.That(outcome.Refusal, Is.Null);
 }

@@ -9,11 +9,11 @@ namespace Feedback.Tests.Security.Injection;
 /// <param name="Texts">Texts and attributes with something in them that we sent.</param>
 /// <param name="Links">Where one can go.</param>
 /// <param name="Forms">What can be sent.</param>
-internal sealed record Sight(string Path, int Status, IReadOnlyList<string> Foreign, IReadOnlyList<string> Texts, IReadOnlyList<string> Links, IReadOnlyList<SeenForm> Forms)
+internal sealed record PageContent(string Path, int Status, IReadOnlyList<string> Foreign, IReadOnlyList<string> Texts, IReadOnlyList<string> Links, IReadOnlyList<PageForm> Forms)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
-    public static Sight Of(JsonElement read) => read.Deserialize<Sight>(Options)!;
+    public static PageContent Parse(JsonElement read) => read.Deserialize<PageContent>(Options)!;
 }
 
 /// <param name="Index">Among the page's forms.</param>
@@ -21,9 +21,9 @@ internal sealed record Sight(string Path, int Status, IReadOnlyList<string> Fore
 /// <param name="Path">Where it is sent.</param>
 /// <param name="Does">The command that it gives, where one address takes several; else empty.</param>
 /// <param name="Fields">What it sends.</param>
-internal sealed record SeenForm(int Index, string Method, string Path, string Does, IReadOnlyList<SeenField> Fields);
+internal sealed record PageForm(int Index, string Method, string Path, string Does, IReadOnlyList<PageField> Fields);
 
 /// <param name="Name">What it is called in the list; fields of one pattern have one name.</param>
 /// <param name="Field">What it is called in the form.</param>
 /// <param name="IsText">Whether people type a text into it; else it is chosen, hidden or a button's.</param>
-internal sealed record SeenField(string Name, string Field, bool IsText);
+internal sealed record PageField(string Name, string Field, bool IsText);

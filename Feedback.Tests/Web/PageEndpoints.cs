@@ -9,36 +9,36 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Feedback.Tests.Web;
 
-/// <summary>The doors that a browser knocks at, by what the application itself says of them.</summary>
-internal sealed class PageDoors
+/// <summary>The endpoints that a browser calls, by what the application itself says of them.</summary>
+internal sealed class PageEndpoints
 {
     /// <summary>For programs; and a picture, which is shown on a page and is none.</summary>
     private static readonly string[] Programs = ["/api/", "/health/", "/openapi/", "/track/pictures/{"];
 
-    private readonly List<(RouteEndpoint Door, Regex Path)> _doors;
+    private readonly List<(RouteEndpoint Endpoint, Regex Path)> _endpoints;
 
-    public PageDoors(TestApp app) => _doors =
+    public PageEndpoints(TestApp app) => _endpoints =
     [
-        .. Doors.Of(app).Where(d => !Programs.Any(p => Path(d).StartsWith(p, StringComparison.Ordinal)))
+        .. MappedEndpoints.Of(app).Where(d => !Programs.Any(p => Path(d).StartsWith(p, StringComparison.Ordinal)))
             .OrderBy(d => d.RoutePattern.Parameters.Count)
             .Select(d => (d, new Regex("^" + Regex.Replace(Path(d), @"\{[^}]+\}", "[^/]+") + "$"))),
     ];
 
     /// <summary>Pages, and what leads to pages.</summary>
-    public IEnumerable<string> Gets => _doors.Where(d => d.Door.Methods().Contains("GET")).Select(d => d.Door.Name());
+    public IEnumerable<string> Gets => _endpoints.Where(d => d.Endpoint.Methods().Contains("GET")).Select(d => d.Endpoint.Name());
 
     /// <summary>Where forms are sent to.</summary>
-    public IEnumerable<string> Posts => _doors.Where(d => d.Door.Methods().Contains("POST")).Select(d => d.Door.Name());
+    public IEnumerable<string> Posts => _endpoints.Where(d => d.Endpoint.Methods().Contains("POST")).Select(d => d.Endpoint.Name());
 
-    /// <summary><c>GET /console/cases/{number}</c> for the address of a case; null for what is no door's.</summary>
+    /// <summary><c>GET /console/cases/{number}</c> for the address of a case; null where there is no endpoint.</summary>
     public string? NameOf(string method, string path) => Find(method, path)?.Name();
 
     /// <summary>The parts of the path and of the query that a page reads.</summary>
     public (IReadOnlyList<string> Path, IReadOnlyList<string> Query) Parameters(string path)
     {
-        var door = Find("GET", path)!;
-        var parts = door.RoutePattern.Parameters.Select(p => p.Name).ToList();
-        var handler = door.Metadata.GetMetadata<MethodInfo>()!;
+        var endpoint = Find("GET", path)!;
+        var parts = endpoint.RoutePattern.Parameters.Select(p => p.Name).ToList();
+        var handler = endpoint.Metadata.GetMetadata<MethodInfo>()!;
         var query = handler.GetParameters().Where(p => IsRead(p.ParameterType)).Select(p => p.Name!).Except(parts);
 
         // A form is sent to its page's own address, with what stands there.
@@ -55,9 +55,9 @@ internal sealed class PageDoors
         return string.Join('/', segments);
     }
 
-    private RouteEndpoint? Find(string method, string path) => _doors.FirstOrDefault(d => d.Door.Methods().Contains(method) && d.Path.IsMatch(path)).Door;
+    private RouteEndpoint? Find(string method, string path) => _endpoints.FirstOrDefault(d => d.Endpoint.Methods().Contains(method) && d.Path.IsMatch(path)).Endpoint;
 
-    private static string Path(RouteEndpoint door) => "/" + door.RoutePattern.RawText!.Trim('/');
+    private static string Path(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.Trim('/');
 
     private static bool IsRead(Type type) => Nullable.GetUnderlyingType(type) is { } inner ? IsRead(inner) : type == typeof(string) || type.IsEnum || type.IsPrimitive || type == typeof(Guid);
 }

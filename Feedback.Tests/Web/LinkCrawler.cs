@@ -2,11 +2,11 @@ using System.Diagnostics;
 
 namespace Feedback.Tests.Web;
 
-/// <summary>All pages that a person finds a link to, from a first one on; of those of one door at most so many.</summary>
-/// <param name="doors">Tell kinds of pages apart.</param>
+/// <summary>All pages that a person finds a link to, from a first one on; of one endpoint at most so many.</summary>
+/// <param name="endpoints">Tell kinds of pages apart.</param>
 /// <param name="who">For the progress.</param>
 /// <param name="within">Where this person's pages begin; links to others are left to the others.</param>
-internal sealed class Walk(PageDoors doors, string who, params string[] within)
+internal sealed class LinkCrawler(PageEndpoints endpoints, string who, params string[] within)
 {
     /// <summary>Every page has switches; where they lead to differs in words and size.</summary>
     private static readonly string[] Switches = ["lang=", "type="];
@@ -17,19 +17,19 @@ internal sealed class Walk(PageDoors doors, string who, params string[] within)
     private readonly Dictionary<string, int> _kinds = [];
 
     /// <param name="cases">How many cases.</param>
-    /// <param name="others">How many pages of any other door.</param>
+    /// <param name="others">How many pages of any other endpoint.</param>
     /// <param name="open">Opens a page and says where it leads to.</param>
     /// <param name="from">The first pages.</param>
-    public async Task Through(int cases, int others, Func<string, Task<IReadOnlyList<string>>> open, params IEnumerable<string> from)
+    public async Task Crawl(int cases, int others, Func<string, Task<IReadOnlyList<string>>> open, params IEnumerable<string> from)
     {
         var waiting = new Queue<string>();
         void Find(IEnumerable<string> paths)
         {
             foreach (var path in paths.Where(p => IsMine(p) && _seen.Add(p)))
             {
-                var door = doors.NameOf("GET", path.Split('?')[0]) ?? path;
-                var times = _kinds[door] = _kinds.GetValueOrDefault(door) + 1;
-                if (times <= (door == Case ? cases : others)) waiting.Enqueue(path);
+                var endpoint = endpoints.NameOf("GET", path.Split('?')[0]) ?? path;
+                var times = _kinds[endpoint] = _kinds.GetValueOrDefault(endpoint) + 1;
+                if (times <= (endpoint == Case ? cases : others)) waiting.Enqueue(path);
             }
         }
 
