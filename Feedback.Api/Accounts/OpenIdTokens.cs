@@ -58,7 +58,7 @@ internal sealed class OpenIdTokens(
             LogValidationExceptions = false,
         });
         if (read.Exception is SecurityTokenSignatureKeyNotFoundException) keys.Refresh();
-        if (!read.IsValid || AccountOf((JsonWebToken)read.SecurityToken) is not { } account) return AuthenticateResult.Fail("token_invalid");
+        if (!read.IsValid || read.SecurityToken is not JsonWebToken token || MustBeUnderstood(token) || AccountOf(token) is not { } account) return AuthenticateResult.Fail("token_invalid");
         return (await dispatcher.Send(account, Context.RequestAborted)).Match(
             actor => AuthenticateResult.Success(new AuthenticationTicket(actor.Principal(Scheme), Scheme)),
             refusal => AuthenticateResult.Fail(refusal.Code));
@@ -80,6 +80,13 @@ internal sealed class OpenIdTokens(
     {
         var now = time.GetUtcNow().UtcDateTime;
         return now - Skew < until && !(from > now + Skew);
+    }
+
+    /// <summary>Whether its sender forbids to read it without knowing some extension (<c>crit</c>: RFC 7515, section 4.1.11). We know none, and the framework does not look.</summary>
+    private static bool MustBeUnderstood(JsonWebToken token)
+    {
+        using var header = JsonDocument.Parse(Base64Url.DecodeFromChars(token.EncodedHeader));
+        return header.RootElement.TryGetProperty("crit", out _);
     }
 
     /// <summary>Whom the token speaks of; null when it says something that we do not understand, which is never guessed at.</summary>

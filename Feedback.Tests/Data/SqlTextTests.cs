@@ -42,6 +42,7 @@ internal sealed partial class SqlTextTests
     [TestCase("select a from t order by a limit @limit", TestName = "LIMIT is no T-SQL")]
     [TestCase("insert into t (a) values (@a) on conflict do nothing", TestName = "An upsert is no T-SQL")]
     [TestCase("select a || b from t", TestName = "Two bars are no T-SQL")]
+    [TestCase("select a from t where a is not distinct from @a", TestName = "What only SQL Server 2022 knows is no T-SQL of 2019")]
     public void What_SQL_Server_would_not_parse_is_reported(string sql) => Assert.That(Tsql.Errors(sql), Is.Not.Empty);
 
     [Test]
@@ -101,14 +102,20 @@ internal sealed partial class SqlTextTests
     }
 }
 
-/// <summary>Microsoft's own parser of T-SQL.</summary>
+/// <summary>Microsoft's own parser of T-SQL, as SQL Server 2019 and 2022 have it: what both take runs on either.</summary>
 internal static class Tsql
 {
-    public static TSqlFragment Parse(string sql, out IList<ParseError> errors) => new TSql150Parser(initialQuotedIdentifiers: true).Parse(new StringReader(sql), out errors);
+    private static readonly SqlVersion[] Versions = [SqlVersion.Sql150, SqlVersion.Sql160];
 
-    public static IEnumerable<string> Errors(string sql)
+    /// <summary>As SQL Server 2022 reads it.</summary>
+    public static TSqlFragment Parse(string sql) => Parse(sql, SqlVersion.Sql160, out _);
+
+    public static IEnumerable<string> Errors(string sql) => Versions.SelectMany(version =>
     {
-        Parse(sql, out var errors);
-        return errors.Select(e => $"line {e.Line}: {e.Message}");
-    }
+        Parse(sql, version, out var errors);
+        return errors.Select(e => $"{version}, line {e.Line}: {e.Message}");
+    });
+
+    private static TSqlFragment Parse(string sql, SqlVersion version, out IList<ParseError> errors) =>
+        TSqlParser.CreateParser(version, initialQuotedIdentifiers: true).Parse(new StringReader(sql), out errors);
 }

@@ -1,8 +1,12 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Feedback.Commands;
+using System.Text.RegularExpressions;
+using Feedback.Notifications;
 
 namespace Feedback.Tests.Harness;
 
@@ -13,10 +17,14 @@ namespace Feedback.Tests.Harness;
 /// <param name="Text">Decoded.</param>
 internal sealed record ReceivedMail(string From, string To, IReadOnlyDictionary<string, string> Headers, string Text);
 
+/// <summary>A line that the server was sent before and after the message.</summary>
+internal sealed record HeardLine(bool Encrypted, string Text);
+
 /// <summary>A mail server on a port of this machine that speaks as much SMTP (RFC 5321) as a client needs to hand in a message.</summary>
-internal sealed class MailListener : IDisposable
+internal sealed partial class MailListener : IDisposable
 {
     private readonly ConcurrentQueue<ReceivedMail> _mails = [];
+    private readonly ConcurrentQueue<HeardLine> _heard = [];
     private readonly ConcurrentBag<TcpClient> _clients = [];
     private TcpListener _listener = new(IPAddress.Loopback, 0);
 
@@ -31,11 +39,26 @@ internal sealed class MailListener : IDisposable
 
     public IReadOnlyList<ReceivedMail> Mails => [.. _mails];
 
+    /// <summary>Every line apart from messages.</summary>
+    public IReadOnlyList<HeardLine> Heard => [.. _heard];
+
+    /// <summary>How it speaks; with <see cref="MailSecurity.StartTls"/> the extension is offered.</summary>
+    public MailSecurity Security { get; init; } = MailSecurity.None;
+
+    /// <summary>Needed where <see cref="Security"/> is not <see cref="MailSecurity.None"/>.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>What AUTH PLAIN is answered; null when no sign-in is offered.</summary>
+    public string? SignInReply { get; set; }
+
     /// <summary>What RCPT is answered.</summary>
     public string RecipientReply { get; set; } = "250 OK";
 
     /// <summary>Takes connections and says nothing.</summary>
     public bool IsSilent { get; set; }
+
+    /// <summary>Answers everything but the goodbye.</summary>
+    public bool IsSilentAtTheEnd { get; set; }
 
     /// <summary>The port refuses connections from now on.</summary>
     public void GoAway()
@@ -72,50 +95,85 @@ internal sealed class MailListener : IDisposable
 
     private async Task Converse(TcpClient client)
     {
+        Stream stream = client.GetStream();
         try
         {
-            using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
-            await using var writer = new StreamWriter(client.GetStream(), Encoding.ASCII) { NewLine = "\r\n", AutoFlush = true };
-            var (from, to) = ("", "");
-            await writer.WriteLineAsync("220 mail.test ready");
-            while (await reader.ReadLineAsync() is { } line)
-            {
-                switch (line.Split(' ', ':')[0].ToUpperInvariant())
-                {
-                    case "EHLO" or "HELO":
-                        await writer.WriteLineAsync("250 mail.test");
-                        break;
-                    case "MAIL":
-                        from = Address(line);
-                        await writer.WriteLineAsync("250 OK");
-                        break;
-                    case "RCPT":
-                        to = Address(line);
-                        await writer.WriteLineAsync(RecipientReply);
-                        break;
-                    case "DATA":
-                        await writer.WriteLineAsync("354 Go ahead");
-                        _mails.Enqueue(Read(from, to, await Lines(reader)));
-                        await writer.WriteLineAsync("250 Taken");
-                        break;
-                    case "QUIT":
-                        await writer.WriteLineAsync("221 Bye");
-                        return;
-                    default:
-                        await writer.WriteLineAsync("250 OK");
-                        break;
-                }
-            }
+            if (Security == MailSecurity.Tls) stream = await Encrypted(stream);
+            await Line(stream, "220 mail.test ready");
+            if (await Converse(stream)) return;
+
+            // After STARTTLS the two begin anew (RFC 3207, section 4.2).
+            stream = await Encrypted(stream);
+            await Converse(stream);
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or SocketException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or SocketException or AuthenticationException)
         {
-            // The client hung up, or the server went away.
+            // The client hung up, or does not trust the certificate, or the server went away.
         }
         finally
         {
+            await stream.DisposeAsync();
             client.Dispose();
         }
     }
+
+    /// <returns>False when the client asks for encryption.</returns>
+    private async Task<bool> Converse(Stream stream)
+    {
+        // Not disposed: what it reads from goes on.
+        var reader = new StreamReader(stream, Encoding.ASCII);
+        var (from, to) = ("", "");
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            _heard.Enqueue(new HeardLine(stream is SslStream, line));
+            switch (line.Split(' ', ':')[0].ToUpperInvariant())
+            {
+                case "EHLO" or "HELO":
+                    if (Security == MailSecurity.StartTls && stream is not SslStream) await Line(stream, "250-STARTTLS");
+                    if (SignInReply is not null) await Line(stream, "250-AUTH PLAIN");
+                    await Line(stream, "250 mail.test");
+                    break;
+                case "STARTTLS" when Security == MailSecurity.StartTls:
+                    await Line(stream, "220 Go ahead");
+                    return false;
+                case "AUTH":
+                    await Line(stream, SignInReply ?? "503 Not offered");
+                    break;
+                case "MAIL":
+                    from = Address(line);
+                    await Line(stream, "250 OK");
+                    break;
+                case "RCPT":
+                    to = Address(line);
+                    await Line(stream, RecipientReply);
+                    break;
+                case "DATA":
+                    await Line(stream, "354 Go ahead");
+                    _mails.Enqueue(Read(from, to, await Lines(reader)));
+                    await Line(stream, "250 Taken");
+                    break;
+                case "QUIT" when IsSilentAtTheEnd:
+                    break;
+                case "QUIT":
+                    await Line(stream, "221 Bye");
+                    return true;
+                default:
+                    await Line(stream, "250 OK");
+                    break;
+            }
+        }
+
+        return true;
+    }
+
+    private async Task<SslStream> Encrypted(Stream stream)
+    {
+        var encrypted = new SslStream(stream);
+        await encrypted.AuthenticateAsServerAsync(Certificate!);
+        return encrypted;
+    }
+
+    private static ValueTask Line(Stream stream, string text) => stream.WriteAsync(Encoding.ASCII.GetBytes(text + "\r\n"));
 
     private static string Address(string line) => line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
 
@@ -129,13 +187,23 @@ internal sealed class MailListener : IDisposable
     private static ReceivedMail Read(string from, string to, List<string> lines)
     {
         var end = lines.IndexOf("");
-        var unfolded = string.Join('\n', lines.Take(end)).Replace("\n ", "", StringComparison.Ordinal).Split('\n');
+        var unfolded = Fold().Replace(string.Join('\n', lines.Take(end)), "$1").Split('\n');
         var headers = unfolded.Select(h => h.Split(": ", 2)).ToDictionary(h => h[0].ToLowerInvariant(), h => Decoded(h[1]));
         var body = string.Join('\n', lines.Skip(end + 1));
         return new ReceivedMail(from, to, headers, headers["content-transfer-encoding"] == "base64" ? Encoding.UTF8.GetString(Convert.FromBase64String(body)) : body);
     }
 
-    /// <summary>Encoded words (RFC 2047) in base64, as the product writes them.</summary>
-    private static string Decoded(string header) => string.Concat(header.Split("=?utf-8?B?").Select((part, i) =>
-        i == 0 ? part : Encoding.UTF8.GetString(Convert.FromBase64String(part[..part.IndexOf("?=", StringComparison.Ordinal)]))));
+    /// <summary>Encoded words (RFC 2047) in UTF-8; the space between two of them is none of the text.</summary>
+    private static string Decoded(string header) => Word().Replace(BetweenWords().Replace(header, ""), word => word.Groups["text"].Value is var text && word.Groups["encoding"].Value is "b" or "B"
+        ? Encoding.UTF8.GetString(Convert.FromBase64String(text))
+        : Uri.UnescapeDataString(text.Replace('_', ' ').Replace('=', '%')));
+
+    [GeneratedRegex(@"\n([ \t])")]
+    private static partial Regex Fold();
+
+    [GeneratedRegex(@"(?<=\?=)[ \t]+(?==\?)")]
+    private static partial Regex BetweenWords();
+
+    [GeneratedRegex(@"=\?utf-8\?(?<encoding>[bq])\?(?<text>[^?]*)\?=", RegexOptions.IgnoreCase)]
+    private static partial Regex Word();
 }

@@ -110,6 +110,19 @@ internal sealed class OpenIdTests(Engine engine) : SliceTest(engine)
         await Refused("a.b.c", "nothing at all");
     }
 
+    [TestCase("exp")]
+    [TestCase("b64")]
+    [TestCase("https://id.example.gov.cn/bound-to-a-key")]
+    public async Task A_token_that_must_be_understood_in_a_way_that_is_not_ours_is_a_wrong_token(string extension)
+    {
+        var claims = Claims("head-si");
+        Assert.That((await Get("/api/v1/cases", _provider.Sign(claims, ("note", "of no importance")))).Status, Is.EqualTo(200), "a header that may be ignored");
+
+        await Refused(_provider.Sign(claims, ("crit", new[] { extension }), (extension, true)));
+        await Refused(_provider.Sign(claims, ("crit", Array.Empty<string>())), "no list of names (RFC 7515, section 4.1.11)");
+        await Refused(_provider.Sign(claims, ("crit", null)), "nor is this");
+    }
+
     [Test]
     public async Task A_token_ends_with_its_owners_account()
     {
@@ -343,18 +356,22 @@ internal sealed class Provider : IAsyncDisposable
     /// <summary>The old key is gone at once.</summary>
     public void Rotate() => _current = ("key-2", Second);
 
-    public string Sign(IReadOnlyDictionary<string, object> claims) => Sign(claims, "RS256", _current.Kid, _current.Key);
+    public string Sign(IReadOnlyDictionary<string, object> claims, params (string Name, object? Value)[] headers) => Join(claims, "RS256", _current.Kid, SignedBy(_current.Key), headers);
 
     public static string Sign(IReadOnlyDictionary<string, object> claims, string algorithm, string kid, RSA key) =>
-        Join(claims, algorithm, kid, text => key.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        Join(claims, algorithm, kid, SignedBy(key));
 
-    public static string Join(IReadOnlyDictionary<string, object> claims, string algorithm, string kid, Func<byte[], byte[]> sign)
+    public static string Join(IReadOnlyDictionary<string, object> claims, string algorithm, string kid, Func<byte[], byte[]> sign, params (string Name, object? Value)[] headers)
     {
-        var text = Part(new { alg = algorithm, kid, typ = "JWT" }) + "." + Part(claims);
+        var header = new Dictionary<string, object?> { ["alg"] = algorithm, ["kid"] = kid, ["typ"] = "JWT" };
+        foreach (var (name, value) in headers) header[name] = value;
+        var text = Part(header) + "." + Part(claims);
         return text + "." + Base64Url.EncodeToString(sign(Encoding.ASCII.GetBytes(text)));
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static Func<byte[], byte[]> SignedBy(RSA key) => text => key.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 
     private static string Part(object json) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(json));
 
