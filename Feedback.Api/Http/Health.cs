@@ -4,20 +4,22 @@ using Feedback.Schedule;
 
 namespace Feedback.Http;
 
-/// <summary>For operators and load balancers: alive, and ready to serve.</summary>
+/// <summary>
+/// For operators and load balancers: alive, and ready to serve. Not ready is a process whose database is away or older, one that runs
+/// the jobs and whose rounds do not end any more, and one with a job that is stuck, which it names.
+/// </summary>
 internal static class Health
 {
-    private static readonly TimeSpan ScheduleMayRest = TimeSpan.FromSeconds(30);
-
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => Results.Json(new { status = "live" })).AllowAnonymous();
-        routes.MapGet("/health/ready", async (Migrator migrator, InProcessSchedule schedule, IConfiguration configuration, TimeProvider time, CancellationToken ct) =>
+        routes.MapGet("/health/ready", async (Migrator migrator, SchedulerRole role, JobRounds rounds, CancellationToken ct) =>
         {
             var database = await Current(migrator, ct);
-            var scheduled = !configuration.GetValue("Schedule:InProcess", true) || time.GetUtcNow() - schedule.LastRound < ScheduleMayRest;
-            var answer = new { status = database && scheduled ? "ready" : "not ready", database, schedule = scheduled };
-            return Results.Json(answer, statusCode: database && scheduled ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+            var stuck = role.RunsHere ? rounds.Stuck : [];
+            var schedule = !role.RunsHere || (rounds.AreCurrent && stuck.Count == 0);
+            var answer = new { status = database && schedule ? "ready" : "not ready", database, schedule, stuck };
+            return Results.Json(answer, statusCode: database && schedule ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         }).AllowAnonymous();
     }
 

@@ -29,6 +29,9 @@ internal static class Policies
 
     /// <summary>Other people's accounts: the administrator, by form only.</summary>
     public const string Accounts = nameof(Accounts);
+
+    /// <summary>What runs by the clock (<see cref="Dashboard"/>): the administrator, and the auditor who looks on; by form only.</summary>
+    public const string Jobs = nameof(Jobs);
 }
 
 /// <summary>
@@ -39,7 +42,7 @@ internal static class SignInSetup
 {
     public const string HalfWay = nameof(HalfWay);
     private const string ScopesClaim = "scopes";
-    private const string SessionClaim = "session";
+    internal const string SessionClaim = "session";
     private const string CookieOrToken = nameof(CookieOrToken);
 
     /// <exception cref="Security.SetupException">The identity provider is set up by halves.</exception>
