@@ -23,7 +23,8 @@ public sealed class Shim(IServiceProvider services, JobRounds rounds, TimeProvid
     private static readonly TimeSpan MayHaveGivenUp = TimeSpan.FromSeconds(Patience - 1);
 
     /// <param name="id">Of a job in <see cref="RecurringJobs"/>; one that is unknown here is of another version and left alone.</param>
-    /// <param name="ct">Hangfire's: the server stops.</param>
+    /// <param name="ct">Hangfire's: the server stops. The turn is then put back, and another server takes it up at once.</param>
+    /// <exception cref="OperationCanceledException">As <paramref name="ct"/> asked.</exception>
     // A turn that did not get the lock is dropped without a word: another one is under way.
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete, LogEvents = false)]
     // One lock a job, not one for all of them: the hourly jobs must not wait for the escalation.
@@ -36,11 +37,11 @@ public sealed class Shim(IServiceProvider services, JobRounds rounds, TimeProvid
             return;
         }
 
+        log.LogDebug("A turn of {Job} begins.", id);
         var (begun, turn) = (time.GetTimestamp(), job.Cadence.Period + Overlap);
         while (true)
         {
             var (wanted, failure) = await Round(job, ct);
-            if (ct.IsCancellationRequested) return;
             var pause = Shorter(failure is null ? wanted - time.GetUtcNow() : PauseAfterFailure, job.Cadence.Look);
             if (pause is null) return;
 
@@ -55,8 +56,7 @@ public sealed class Shim(IServiceProvider services, JobRounds rounds, TimeProvid
 
             // The last look is at the end of the turn: the next one begins where this one ends.
             var rest = Shorter(pause, turn - took)!.Value;
-            if (rest > TimeSpan.Zero) await Task.Delay(rest, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (ct.IsCancellationRequested) return;
+            if (rest > TimeSpan.Zero) await Task.Delay(rest, ct);
         }
     }
 
@@ -69,12 +69,8 @@ public sealed class Shim(IServiceProvider services, JobRounds rounds, TimeProvid
             rounds.Ended(job.Id);
             return (wanted, null);
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            return (null, null);
-        }
 #pragma warning disable CA1031 // A turn that ended at its first failure would escalate nothing until the next one.
-        catch (Exception e)
+        catch (Exception e) when (!ct.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             log.LogError(e, "Job {Job} failed and will be run again.", job.Id);

@@ -64,7 +64,7 @@ public sealed record FireDueTimers : ICommand<FireDueTimers.Report>
             var roster = await staff.Active(ct);
             var steps = live.Where(t => t.Clock.HasLadder()).Select(t => new Firing(t, cases[t.CaseNumber], roster)).ToList();
             await history.Append([.. steps.Select(s => s.Event(now))], ct);
-            await db.Execute(StepSql, steps.Select(s => new { s.Timer.CaseNumber, s.Timer.Step }), ct);
+            await db.ExecuteEach(StepSql, steps.Select(s => new { s.Timer.CaseNumber, s.Timer.Step }), ct);
             await staff.Tell([.. steps.Select(s => s.Telling)], ct);
             await counts.Add(steps.Select(s => s.Count(today)), ct);
             await alarms.Count(steps.Where(s => s.Step == EscalationStep.UnitHead).Select(s => (s.Case.WindowCode, s.Case.HallCode, s.Case.UnitCode, s.Case.CaseNumber)), roster, ct);

@@ -33,7 +33,7 @@ public sealed class StaffDirectory(Db db, OutboxWriter outbox, LocalTime local, 
     {
         var now = time.GetUtcNow();
         var notices = tellings.SelectMany(t => t.Logins.Select(login => new { id = Keys.New(time), login, number = t.CaseNumber, kind = t.Kind.ToString(), now }));
-        await db.Execute(TellSql, notices, ct);
+        await db.ExecuteEach(TellSql, notices, ct);
         await outbox.Add(tellings, ct);
     }
 

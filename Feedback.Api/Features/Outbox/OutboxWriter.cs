@@ -33,13 +33,13 @@ public sealed class OutboxWriter(Db db, IConfiguration configuration, LocalTime 
     private const string MailSql =
         """
         insert into outbox_message (id, webhook_id, address, kind, payload, state, attempts, queued_at, next_at, settled_at, last_error)
-        values (@id, null, @address, @kind, @payload, 'Waiting', 0, @now, @now, null, null)
+        values (@Id, null, @Address, @Kind, @Payload, 'Waiting', 0, @Now, @Now, null, null)
         """;
 
     private const string WebhookSql =
         """
         insert into outbox_message (id, webhook_id, address, kind, payload, state, attempts, queued_at, next_at, settled_at, last_error)
-        values (@id, @webhook, null, @kind, @payload, 'Waiting', 0, @now, @now, null, null)
+        values (@Id, @Webhook, null, @Kind, @Payload, 'Waiting', 0, @Now, @Now, null, null)
         """;
 
     /// <summary>The number of statements read here does not grow with the number of tellings.</summary>
@@ -53,6 +53,7 @@ public sealed class OutboxWriter(Db db, IConfiguration configuration, LocalTime 
         var cases = (await db.Query<CaseFacts>(CasesSql, new { numbers = tellings.Select(t => t.CaseNumber).Distinct() }, ct)).ToDictionary(c => c.CaseNumber);
         var console = configuration["PublicAddress"] is { Length: > 0 } site ? site.TrimEnd('/') : null;
         var now = local.Now;
+        var (letters, calls) = (new List<Mail>(), new List<Call>());
         foreach (var telling in tellings)
         {
             var about = cases[telling.CaseNumber];
@@ -61,7 +62,7 @@ public sealed class OutboxWriter(Db db, IConfiguration configuration, LocalTime 
             var kind = isOpen ? Payloads.TypeOf(telling.Kind) : Payloads.Notice;
             var letter = JsonSerializer.Serialize(isOpen ? Letter.OfCase(telling.CaseNumber, telling.Kind, dueAt, console) : Letter.OfNotice(console), Payloads.Json);
             var addressed = telling.Logins.Distinct().Where(addresses.ContainsKey).Select(login => addresses[login]);
-            await db.Execute(MailSql, addressed.Select(address => new { id = Keys.New(time), address, kind, payload = letter, now }), ct);
+            letters.AddRange(addressed.Select(address => new Mail(Keys.New(time), address, kind, letter, now)));
             if (!isOpen) continue;
 
             var body = Payloads.Write(kind, now, new
@@ -74,8 +75,11 @@ public sealed class OutboxWriter(Db db, IConfiguration configuration, LocalTime 
                 step = telling.Step?.ToString(),
                 dueAt,
             });
-            await db.Execute(WebhookSql, webhooks.Select(webhook => new { id = Keys.New(time), webhook, kind, payload = body, now }), ct);
+            calls.AddRange(webhooks.Select(webhook => new Call(Keys.New(time), webhook, kind, body, now)));
         }
+
+        await db.ExecuteEach(MailSql, letters, ct);
+        await db.ExecuteEach(WebhookSql, calls, ct);
     }
 
     /// <summary>So that a receiver can be tried: a message that concerns no case.</summary>
@@ -83,9 +87,13 @@ public sealed class OutboxWriter(Db db, IConfiguration configuration, LocalTime 
     public async Task<Guid> Ping(Guid webhook, CancellationToken ct)
     {
         var (id, now) = (Keys.New(time), local.Now);
-        await db.Execute(WebhookSql, new { id, webhook, kind = Payloads.Ping, payload = Payloads.Write(Payloads.Ping, now, new { webhook }), now }, ct);
+        await db.Execute(WebhookSql, new Call(id, webhook, Payloads.Ping, Payloads.Write(Payloads.Ping, now, new { webhook }), now), ct);
         return id;
     }
+
+    private sealed record Mail(Guid Id, string Address, string Kind, string Payload, DateTimeOffset Now);
+
+    private sealed record Call(Guid Id, Guid Webhook, string Kind, string Payload, DateTimeOffset Now);
 
     private sealed record AddressRow(string Login, string Email);
 

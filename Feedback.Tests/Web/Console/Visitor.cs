@@ -34,6 +34,9 @@ internal sealed partial class Visitor : IDisposable
         return visitor;
     }
 
+    /// <summary>As a browser sends them.</summary>
+    public string Cookies => _cookies.GetCookieHeader(_app.Address);
+
     /// <summary>Somebody who has the same cookies.</summary>
     public Visitor Copy()
     {
