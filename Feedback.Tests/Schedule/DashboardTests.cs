@@ -1,3 +1,4 @@
+using Feedback.Features.Demo;
 using Feedback.Tests.Harness;
 using Feedback.Tests.Web;
 using Feedback.Tests.Web.Console;
@@ -123,7 +124,7 @@ internal sealed class DashboardTests
     {
         using var half = new Visitor(_app);
         await half.Get("/console/sign-in");
-        var answer = await half.Post("/console/sign-in", ("login", "admin"), ("password", Features.Demo.DemoHall.Password));
+        var answer = await half.Post("/console/sign-in", ("login", "admin"), ("password", DemoHall.Password));
         Assert.That(answer.Location, Does.StartWith("/console/sign-in/code"));
         Assert.That((await half.Get("/hangfire")).Status, Is.EqualTo(302));
     }
