@@ -5,7 +5,9 @@ using System.Text.Unicode;
 using Feedback.Accounts;
 using Feedback.Http;
 using Feedback.Schedule;
+using Feedback.Security;
 using Feedback.Web;
+using Feedback.Web.Console.Staff;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Localization;
@@ -13,10 +15,11 @@ using Microsoft.Extensions.Options;
 
 namespace Feedback;
 
-/// <summary>The web front door, built in one place for the program and for its tests.</summary>
+/// <summary>The front doors, built in one place for the programs and for their tests.</summary>
 public static class FeedbackApp
 {
     private const string DefaultAddress = "http://127.0.0.1:5080";
+    private const string WorkersDefaultAddress = "http://127.0.0.1:5081";
 
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
@@ -26,13 +29,38 @@ public static class FeedbackApp
         return builder;
     }
 
+    /// <summary>The product's pages and API; it runs the jobs too, unless <c>Schedule:InProcess</c> is false.</summary>
     /// <param name="builder">From <see cref="CreateBuilder"/>.</param>
     /// <param name="replace">What a caller puts in the place of ours (its own clock).</param>
     /// <exception cref="Security.SetupException">Something that has no default is not set.</exception>
     public static WebApplication Build(WebApplicationBuilder builder, Action<IServiceCollection>? replace = null)
     {
+        var app = Build(builder, DefaultAddress, Scheduler.RunsIn(builder.Configuration), replace);
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapDashboard(back: "/console");
+        app.MapFeatures();
+        return app;
+    }
+
+    /// <summary>
+    /// A process that runs the jobs and shows them: health, the dashboard, and the sign-in that leads to it. The session is the
+    /// console's: who signed in at the same host's Api is signed in here.
+    /// </summary>
+    /// <inheritdoc cref="Build(WebApplicationBuilder, Action{IServiceCollection}?)"/>
+    public static WebApplication BuildWorker(WebApplicationBuilder builder, Action<IServiceCollection>? replace = null)
+    {
+        var app = Build(builder, WorkersDefaultAddress, runsJobs: true, replace);
+        app.MapDashboard(back: null);
+        SignInPage.Map(app);
+        // Where the sign-in leads when it was asked for nothing else.
+        foreach (var door in new[] { "/", "/console" }) app.MapGet(door, () => Results.Redirect(Dashboard.Address)).RequireAuthorization(Access.Jobs);
+        return app;
+    }
+
+    private static WebApplication Build(WebApplicationBuilder builder, string address, bool runsJobs, Action<IServiceCollection>? replace)
+    {
         KeepProcessorsBusy();
-        if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls(DefaultAddress);
+        if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls(address);
         builder.WebHost.ConfigureKestrel(o =>
         {
             o.AddServerHeader = false;
@@ -41,14 +69,14 @@ public static class FeedbackApp
 
         var services = builder.Services;
         services.AddFeedback(builder.Configuration, builder.Environment);
-        services.AddSingleton<InProcessSchedule>();
-        if (builder.Configuration.GetValue("Schedule:InProcess", true)) services.AddHostedService(p => p.GetRequiredService<InProcessSchedule>());
+        services.AddScheduler(builder.Configuration, runsJobs);
         services.AddHttpContextAccessor();
         services.AddSingleton<Site>();
         services.AddExceptionHandler<Failures>();
         services.AddDataProtection().SetApplicationName("Feedback");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeyRing>();
         services.AddSignIn(builder.Configuration, builder.Environment);
+        services.AddDashboardPolicy(Scheduler.IsSeenIn(builder.Configuration, runsJobs));
         services.AddAntiforgery();
         services.AddRateLimits(builder.Configuration);
         services.AddSingleton<Guesses>();
@@ -87,9 +115,7 @@ public static class FeedbackApp
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseForgeryRefusal();
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapHealth();
-        app.MapFeatures();
         return app;
     }
 

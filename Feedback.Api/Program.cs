@@ -13,7 +13,7 @@ public static class Program
             var builder = FeedbackApp.CreateBuilder(args);
             if (args is [var name, ..] && !name.StartsWith('-')) return await CommandLine.Run(builder, args);
             await using var app = FeedbackApp.Build(builder);
-            await Start.Serve(app);
+            await Start.Serve(app, demo: app.Environment.IsDevelopment() && app.Configuration.GetValue("Demo:Seed", true));
             return 0;
         }
         catch (SetupException e)

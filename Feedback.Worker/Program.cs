@@ -1,12 +1,12 @@
-using Feedback.Data;
+using Feedback.Commands;
 using Feedback.Schedule;
 using Feedback.Security;
 
 namespace Feedback.Worker;
 
 /// <summary>
-/// The clock's front door: the registry of recurring jobs (<see cref="Schedule.RecurringJobs"/>) on Hangfire, or on the schedule
-/// inside when built without it. It shares the Api's settings and services.
+/// The clock's front door: a Hangfire server for the registry of recurring jobs (<see cref="Schedule.RecurringJobs"/>) and its
+/// dashboard, behind the console's own sign-in. It shares the Api's settings, services and key ring.
 /// </summary>
 public static class Program
 {
@@ -14,15 +14,8 @@ public static class Program
     {
         try
         {
-            var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-            builder.Host.UseDefaultServiceProvider(o => (o.ValidateOnBuild, o.ValidateScopes) = (true, true));
-            builder.Services.AddFeedback(builder.Configuration, builder.Environment);
-            Jobs.Add(builder);
-
-            await using var app = builder.Build();
-            await app.Services.GetRequiredService<Migrator>().Migrate(CancellationToken.None);
-            Jobs.Use(app);
-            await app.RunAsync();
+            await using var app = FeedbackApp.BuildWorker(FeedbackApp.CreateBuilder(args));
+            await Start.Serve(app, demo: false);
             return 0;
         }
         catch (SetupException e)

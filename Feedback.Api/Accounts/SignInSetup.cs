@@ -1,8 +1,13 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Feedback.Domain;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Inquiries;
 using Feedback.Domain.Staff;
 using Feedback.Http;
 using Feedback.Pipeline;
+using Feedback.Security;
+using Feedback.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;

@@ -1,6 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Feedback.Data;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Staff;
+using Feedback.Http;
 
 namespace Feedback.Casework;
 
@@ -36,15 +39,17 @@ public sealed class CaseHistory(Db db, EventChain chain)
     {
         var numbers = events.Select(e => e.CaseNumber).Distinct();
         var last = (await db.Query<EventChain.Link>(LastSql, new { numbers }, ct)).ToDictionary(l => l.CaseNumber);
-        var rows = new List<object>();
+        var rows = new List<Row>();
         foreach (var e in events)
         {
             var link = last[e.CaseNumber] = chain.Next(last.GetValueOrDefault(e.CaseNumber), e);
-            rows.Add(new { e.CaseNumber, link.Seq, e.Kind, e.At, e.Actor, e.Detail, link.Hash });
+            rows.Add(new Row(e.CaseNumber, link.Seq, e.Kind, e.At, e.Actor, e.Detail, link.Hash));
         }
 
-        await db.Execute(AppendSql, rows, ct);
+        await db.ExecuteEach(AppendSql, rows, ct);
     }
 
     public Task<IReadOnlyList<CaseEvent>> Of(string number, CancellationToken ct) => db.Query<CaseEvent>(OfCaseSql, new { number }, ct);
+
+    private sealed record Row(string CaseNumber, int Seq, string Kind, DateTimeOffset At, string? Actor, string Detail, byte[] Hash);
 }

@@ -19,4 +19,7 @@ internal static class Access
 
     /// <summary>Other people's accounts: the administrator, by form only.</summary>
     public const string Accounts = nameof(Accounts);
+
+    /// <summary>What runs by the clock (Hangfire's dashboard): the administrator, and the auditor who looks on; by form only.</summary>
+    public const string Jobs = nameof(Jobs);
 }

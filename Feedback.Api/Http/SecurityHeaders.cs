@@ -1,3 +1,6 @@
+using Feedback.Domain.Policies;
+using Feedback.Schedule;
+
 namespace Feedback.Http;
 
 /// <summary>
@@ -24,7 +27,7 @@ internal static class SecurityHeaders
         var context = (HttpContext)state;
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
-        if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = ContentPolicy;
+        if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = IsDashboard(context.Request) ? Dashboard.ContentPolicy : ContentPolicy;
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
@@ -33,4 +36,7 @@ internal static class SecurityHeaders
         if (context.Request.IsHttps) headers.StrictTransportSecurity = OneYear;
         return Task.CompletedTask;
     }
+
+    /// <summary>Inside the dashboard its own part of the path is the base.</summary>
+    private static bool IsDashboard(HttpRequest request) => request.PathBase.Add(request.Path).StartsWithSegments(Dashboard.Address);
 }

@@ -1,4 +1,7 @@
+using Feedback.Casework;
 using Feedback.Data;
+using Feedback.Features.Outbox;
+using Feedback.Http;
 
 namespace Feedback.Notifications;
 
@@ -15,7 +18,7 @@ public sealed record Notice(string Login, string Subject, string Kind);
 public sealed record OutgoingMessage(IReadOnlyList<string> Logins, string Kind, EmailText Email, string? Webhook);
 
 /// <summary>
-/// Writes notices, and what is to leave the house into the outbox, in the transaction of what happened. It knows messages and no
+/// WriteBatch notices, and what is to leave the house into the outbox, in the transaction of what happened. It knows messages and no
 /// case: what they say and who may read them is decided where they are made.
 /// </summary>
 public sealed class OutboxWriter(Db db, IConfiguration configuration, LocalTime local, TimeProvider time)
@@ -30,13 +33,13 @@ public sealed class OutboxWriter(Db db, IConfiguration configuration, LocalTime 
     private const string MailSql =
         """
         insert into outbox_message (id, webhook_id, address, kind, payload, state, attempts, queued_at, next_at, settled_at, last_error)
-        values (@id, null, @address, @kind, @payload, 'Waiting', 0, @now, @now, null, null)
+        values (@Id, null, @Address, @Kind, @Payload, 'Waiting', 0, @Now, @Now, null, null)
         """;
 
     private const string WebhookSql =
         """
         insert into outbox_message (id, webhook_id, address, kind, payload, state, attempts, queued_at, next_at, settled_at, last_error)
-        values (@id, @webhook, null, @kind, @payload, 'Waiting', 0, @now, @now, null, null)
+        values (@Id, @Webhook, null, @Kind, @Payload, 'Waiting', 0, @Now, @Now, null, null)
         """;
 
     private const string CitizenSql =
@@ -51,7 +54,7 @@ public sealed class OutboxWriter(Db db, IConfiguration configuration, LocalTime 
     public Task Add(IEnumerable<Notice> notices, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        return db.Execute(NoticeSql, notices.Select(n => new { id = Keys.New(time), login = n.Login, subject = n.Subject, kind = n.Kind, now }), ct);
+        return db.ExecuteEach(NoticeSql, notices.Select(n => new { id = Keys.New(time), login = n.Login, subject = n.Subject, kind = n.Kind, now }), ct);
     }
 
     /// <summary>Who would get a message: nothing need be composed when nobody would.</summary>
@@ -64,13 +67,17 @@ public sealed class OutboxWriter(Db db, IConfiguration configuration, LocalTime 
     public async Task Add(IEnumerable<OutgoingMessage> messages, Audience audience, CancellationToken ct)
     {
         var now = local.Now;
+        var (mails, calls) = (new List<Mail>(), new List<Call>());
         foreach (var message in messages)
         {
             var (kind, payload) = (message.Kind, message.Email.ToJson());
             var addressed = message.Logins.Distinct().Where(audience.Addresses.ContainsKey).Select(login => audience.Addresses[login]);
-            await db.Execute(MailSql, addressed.Select(address => new { id = Keys.New(time), address, kind, payload, now }), ct);
-            if (message.Webhook is { } body) await db.Execute(WebhookSql, audience.Webhooks.Select(webhook => new { id = Keys.New(time), webhook, kind, payload = body, now }), ct);
+            mails.AddRange(addressed.Select(address => new Mail(Keys.New(time), address, kind, payload, now)));
+            if (message.Webhook is { } body) calls.AddRange(audience.Webhooks.Select(webhook => new Call(Keys.New(time), webhook, kind, body, now)));
         }
+
+        await db.ExecuteEach(MailSql, mails, ct);
+        await db.ExecuteEach(WebhookSql, calls, ct);
     }
 
     /// <summary>To a citizen: the message names the sealed contact, not the address, so that whoever reads the outbox learns none.</summary>
@@ -82,7 +89,7 @@ public sealed class OutboxWriter(Db db, IConfiguration configuration, LocalTime 
     public async Task<Guid> Ping(Guid webhook, CancellationToken ct)
     {
         var (id, now) = (Keys.New(time), local.Now);
-        await db.Execute(WebhookSql, new { id, webhook, kind = WebhookBody.Ping, payload = WebhookBody.Write(WebhookBody.Ping, now, new { webhook }), now }, ct);
+        await db.Execute(WebhookSql, new Call(id, webhook, WebhookBody.Ping, WebhookBody.Write(WebhookBody.Ping, now, new { webhook }), now), ct);
         return id;
     }
 
@@ -92,6 +99,10 @@ public sealed class OutboxWriter(Db db, IConfiguration configuration, LocalTime 
     {
         public bool IsEmpty => Addresses.Count == 0 && Webhooks.Count == 0;
     }
+
+    private sealed record Mail(Guid Id, string Address, string Kind, string Payload, DateTimeOffset Now);
+
+    private sealed record Call(Guid Id, Guid Webhook, string Kind, string Payload, DateTimeOffset Now);
 
     private sealed record AddressRow(string Login, string Email);
 }

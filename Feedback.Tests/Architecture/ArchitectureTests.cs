@@ -2,6 +2,7 @@ using Feedback.Data;
 using Feedback.Demo;
 using Feedback.Http;
 using Feedback.Pipeline;
+using Feedback.Schedule;
 using MediatR;
 
 namespace Feedback.Tests.Architecture;
@@ -60,6 +61,22 @@ internal sealed class ArchitectureTests
         where use.Of == typeof(DateTime) || use.Of == typeof(DateTimeOffset) || use.Of == typeof(TimeProvider) || use.Of == typeof(Environment)
         where use.What.Name is "get_Now" or "get_UtcNow" or "get_Today" or "get_System" or "get_TickCount" or "get_TickCount64"
         where use.By != typeof(FeedbackServices)
+        select use);
+
+    /// <summary>
+    /// Nothing is enqueued by a use case: an enqueueing is part of no transaction of ours, so it could be lost after the commit or stand
+    /// after a rollback. Hangfire wakes; rows of ours say what is to be done.
+    /// </summary>
+    [Test]
+    public void Only_the_schedule_and_the_dashboard_know_Hangfire() => Expect(
+        from use in Compiled.Uses
+        where Within(use.Of, "Hangfire") && !Within(use.By, "Feedback.Schedule") && use.By.FullName is not "Feedback.Http.Dashboard"
+        select use);
+
+    [Test]
+    public void Nothing_is_enqueued_but_the_registered_jobs() => Expect(
+        from use in Compiled.Uses
+        where use.Of == typeof(Hangfire.IBackgroundJobClient) || use.Of == typeof(Hangfire.BackgroundJob) || use.Of == typeof(Hangfire.BackgroundJobClientExtensions)
         select use);
 
     [Test]

@@ -1,17 +1,22 @@
 using System.Diagnostics;
 using System.Globalization;
+using Dapper;
 using Feedback.Commands;
+using Feedback.Data;
 using Feedback.Domain.Clocks;
+using Feedback.Domain.Statistics;
 using Feedback.Features.Complaints;
 using Feedback.Features.Escalation;
+using Feedback.Schedule;
 using Feedback.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Feedback.Tests.Benchmarks;
 
 /// <summary>
-/// How late an escalation comes when very many cases are open: by the schedule inside, on SQLite. FEEDBACK_BENCH_CASES sets how many
+/// How late an escalation comes when very many cases are open: by Hangfire in the same process, on SQLite. FEEDBACK_BENCH_CASES sets how many
 /// (1,000,000). Results and how to repeat them: docs/performance.md.
 /// </summary>
 [Explicit]
@@ -60,48 +65,69 @@ internal sealed class EscalationLag
 
     [Test]
     [Order(2)]
-    public async Task A_single_one_is_escalated_within_a_second()
+    public async Task A_single_one_is_escalated_within_a_quarter_of_a_second()
     {
+        const int singles = 300;
         await using var schedule = await Running(_many);
-        var lags = new List<Lags>();
-        for (var n = 0; n < 5; n++) lags.Add(await Escalate(first: Cohort + n, count: 1));
+        var lags = await Escalate(first: Cohort, singles, apart: TimeSpan.FromMilliseconds(230));
 
-        var (written, committed) = (lags.Max(l => l.Written[^1]), lags.Max(l => l.Committed[^1]));
-        await Say($"One case due, five times: largest lag {written:F3} s by its event, {committed:F3} s until it was seen committed.");
-        Assert.That(committed, Is.LessThanOrEqualTo(1));
+        await Say($"{singles} single cases, one due every 230 ms: {lags}.");
+        Assert.That(lags.Committed, Has.Count.EqualTo(singles));
+        Assert.That(Percentile(lags.Committed, 99), Is.LessThanOrEqualTo(0.25));
     }
 
     [Test]
     [Order(3)]
-    public async Task Ten_thousand_due_at_one_instant_are_escalated_within_five_seconds()
+    public async Task Ten_thousand_due_at_one_instant_are_escalated_within_two_seconds()
     {
         await using var schedule = await Running(_many);
-        var lags = await Escalate(first: 0, Cohort);
+        var lags = await Escalate(first: 0, Cohort, apart: TimeSpan.Zero);
 
-        await Say($"{Cohort:N0} cases due at one instant: largest lag {lags.Written[^1]:F2} s by their events, {lags.Committed[^1]:F2} s until the last was seen committed; 99th percentile {At99(lags.Written):F2} s and {At99(lags.Committed):F2} s.");
+        await Say($"{Cohort:N0} cases due at one instant: {lags}.");
         Assert.That(lags.Written, Has.Count.EqualTo(Cohort));
-        Assert.That(lags.Committed[^1], Is.LessThanOrEqualTo(5));
+        Assert.That(lags.Committed[^1], Is.LessThanOrEqualTo(2));
     }
 
     /// <summary>Lets one step of some cases fall due in a few seconds, and looks at the database until all have fired.</summary>
-    private async Task<Lags> Escalate(int first, int count)
+    private async Task<Lags> Escalate(int first, int count, TimeSpan apart)
     {
-        var due = DateTimeOffset.UtcNow.AddSeconds(3);
+        var due = DateTimeOffset.UtcNow.AddSeconds(5);
         due = due.AddTicks(-(due.Ticks % TimeSpan.TicksPerMillisecond));
-        var cases = new { from = Number(first), to = Number(first + count - 1), due };
-        await _many.Sql<int>("update case_timer set due_at = @due where case_number between @from and @to and step = 1 and outcome is null", cases);
-
-        var committed = new List<double>();
-        for (var patience = Stopwatch.StartNew(); committed.Count < count && patience.Elapsed < TimeSpan.FromMinutes(2);)
+        var dues = Enumerable.Range(0, count).ToDictionary(n => Number(first + n), n => due + (apart * n));
+        await using (var connection = _many.Database.Dialect.Connect())
         {
-            await Task.Delay(5);
-            var waiting = await _many.Sql<int>("select count(*) from case_timer where outcome is null and due_at <= @due", cases);
-            var lag = (DateTimeOffset.UtcNow - due).TotalSeconds;
-            committed.AddRange(Enumerable.Repeat(lag, count - waiting - committed.Count));
+            await connection.OpenAsync();
+            await using var transaction = await connection.BeginTransactionAsync();
+            await connection.ExecuteAsync("update case_timer set due_at = @due where case_number = @number and step = 1 and outcome is null", dues.Select(d => new { number = d.Key, due = d.Value }), transaction);
+            await transaction.CommitAsync();
         }
 
-        var events = await _many.Query("select at from case_event where case_number between @from and @to and kind = 'Escalated'", cases);
-        return new Lags([.. events.Select(e => (Instant((string)e["at"]!) - due).TotalSeconds).Order()], committed);
+        var (committed, fired) = (new List<double>(), new HashSet<string>());
+        var between = new { from = Number(first), to = Number(first + count - 1) };
+        for (var patience = Stopwatch.StartNew(); fired.Count < count && patience.Elapsed < (apart * count) + TimeSpan.FromMinutes(2);)
+        {
+            // Looking costs the processor too: where one comes at a time, its case is asked for alone.
+            await Task.Delay(apart > TimeSpan.Zero ? 2 : 20);
+            if (apart > TimeSpan.Zero)
+            {
+                var next = Number(first + fired.Count);
+                if (await _many.Sql<string>("select outcome from case_timer where case_number = @next and step = 1", new { next }) is null) continue;
+                fired.Add(next);
+                committed.Add((DateTimeOffset.UtcNow - dues[next]).TotalSeconds);
+                continue;
+            }
+
+            var waiting = await _many.Sql<int>("select count(*) from case_timer where outcome is null and due_at <= @due", new { due });
+            var lag = (DateTimeOffset.UtcNow - due).TotalSeconds;
+            for (var n = committed.Count; n < count - waiting; n++)
+            {
+                committed.Add(lag);
+                fired.Add(Number(first + n));
+            }
+        }
+
+        var events = await _many.Query("select case_number, at from case_event where case_number between @from and @to and kind = 'Escalated'", between);
+        return new Lags([.. events.Select(e => (Instant((string)e["at"]!) - dues[(string)e["case_number"]!]).TotalSeconds).Order()], [.. committed.Order()]);
     }
 
     private static async Task<double> Sweep(TestApp app)
@@ -121,13 +147,15 @@ internal sealed class EscalationLag
         return app;
     }
 
-    /// <summary>The schedule inside with the machine's clock, on the database of an application whose own schedule is off.</summary>
+    /// <summary>The product with its Hangfire server and the machine's clock, on the database of an application that runs no jobs.</summary>
     private static async Task<WebApplication> Running(TestApp on)
     {
         var builder = Template.Builder(on.Database.Provider, on.Database.ConnectionString);
         builder.Configuration["Schedule:InProcess"] = "true";
         var app = FeedbackApp.Build(builder);
         await app.StartAsync();
+        var rounds = app.Services.GetRequiredService<JobRounds>();
+        for (var patience = Stopwatch.StartNew(); !rounds.AreCurrent && patience.Elapsed < TimeSpan.FromMinutes(1);) await Task.Delay(50);
         return app;
     }
 
@@ -136,12 +164,17 @@ internal sealed class EscalationLag
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
-    private static double At99(IReadOnlyList<double> sorted) => sorted[(int)Math.Ceiling(0.99 * sorted.Count) - 1];
+    private static double Percentile(IReadOnlyList<double> sorted, int percent) => sorted[(int)Math.Ceiling(percent / 100.0 * sorted.Count) - 1];
 
     private static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     private static Task Say(string line) => TestContext.Progress.WriteLineAsync(line);
 
     /// <summary>In seconds, sorted: by the instant of the event, and until it was seen from outside.</summary>
-    private sealed record Lags(IReadOnlyList<double> Written, IReadOnlyList<double> Committed);
+    private sealed record Lags(IReadOnlyList<double> Written, IReadOnlyList<double> Committed)
+    {
+        public override string ToString() => string.Create(
+            CultureInfo.InvariantCulture,
+            $"median {Percentile(Committed, 50):F3} s, 99th percentile {Percentile(Committed, 99):F3} s, largest {Committed[^1]:F3} s until seen committed; by their events {Percentile(Written, 50):F3}, {Percentile(Written, 99):F3}, {Written[^1]:F3} s");
+    }
 }

@@ -3,9 +3,11 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Feedback.Domain;
 using Feedback.Notifications;
 using Feedback.Security;
 using Feedback.Tests.Harness;
+using Feedback.Web;
 using Microsoft.Extensions.Configuration;
 
 namespace Feedback.Tests.Notifications;
@@ -121,7 +123,7 @@ internal sealed class MailServerTests
     private static MailSettings Load(params string[] settings) => MailSettings.Load(new ConfigurationBuilder().AddInMemoryCollection(
         settings.Concat(["Mail:Host=mail.example.gov.cn", "Mail:From=no-reply@fw.example.gov.cn"]).Select(s => s.Split('=')).Select(s => KeyValuePair.Create(s[0], (string?)s[1]))).Build());
 
-    private static Task<Result> Send(MailListener listener, MailSecurity security, X509Certificate2? trusted = null, string? user = null, CancellationToken ct = default) =>
+    private static Task<DeliveryResult> Send(MailListener listener, MailSecurity security, X509Certificate2? trusted = null, string? user = null, CancellationToken ct = default) =>
         new MailServer(new MailSettings("127.0.0.1", listener.Port, "no-reply@fw.example.gov.cn", security, user, Password), TimeProvider.System)
         {
             CertificateCheck = trusted is null ? null : (_, certificate, _, errors) => IsVouchedFor((X509Certificate2)certificate!, trusted, errors),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Feedback.Commands;
 using Feedback.Domain.Clocks;
+using Feedback.Domain.Ratings;
 using Feedback.Features.Audit;
 using Feedback.Features.Complaints;
 using Feedback.Features.Statistics;
@@ -65,13 +66,87 @@ internal sealed class KilledWorkersTests(Engine engine) : SliceTest(engine)
         await TestContext.Out.WriteLineAsync($"{timers} timers fired once each; {kills} workers were killed, {interrupted} of them while timers were due and not fired.");
     }
 
-    private Running Start() => Running.Start(
+    /// <summary>A pause of the whole process, as a virtual machine that is moved or a debugger makes one; seconds here, minutes there.</summary>
+    [Test]
+    public async Task A_worker_that_is_frozen_while_it_fires_and_goes_on_later_loses_and_doubles_nothing()
+    {
+        const int bursts = 3;
+        const int cases = 40;
+        var random = TestContext.CurrentContext.Random;
+        var quiet = await App.FileComplaint("A01");
+        foreach (var _ in Enumerable.Range(0, 2)) _workers.Add(Start());
+        foreach (var worker in _workers) await worker.Eventually(() => Task.FromResult(IsUp(worker) ? worker : null), "a start");
+
+        var interrupted = 0;
+        for (var burst = 0; burst < bursts; burst++)
+        {
+            var due = DateTimeOffset.UtcNow.AddSeconds(1.2);
+            await App.Copy(quiet, Enumerable.Range(burst * cases, cases).Select(n => ($"20260101-{n:D6}", Enumerable.Range(0, Steps).Select(step => due.AddMilliseconds(step)).ToArray())));
+            await Until(due.AddMilliseconds(random.Next(0, 100)));
+
+            var frozen = _workers[burst % 2];
+            await frozen.Signal("STOP");
+            if (await Unfired() > 0) interrupted++;
+            await Task.Delay(TimeSpan.FromSeconds(3));
+            await frozen.Signal("CONT");
+            await frozen.Eventually(async () => await Unfired() == 0 ? "" : null, "the timers of this burst");
+        }
+
+        foreach (var worker in _workers) Assert.That(await worker.Stop(), Is.Zero, worker.Output);
+        await EachFiredOnce(quiet, bursts * cases * Steps);
+        await TestContext.Out.WriteLineAsync($"{bursts} times a worker was frozen for 3 s, {interrupted} of them while timers were due and not fired.");
+    }
+
+    [Test]
+    public async Task What_fell_due_while_nothing_ran_fires_once_with_the_instant_it_was_due_and_the_real_one()
+    {
+        const int cases = 40;
+        var quiet = await App.FileComplaint("A01");
+        var from = DateTimeOffset.UtcNow.AddHours(-24);
+        from = from.AddTicks(-(from.Ticks % TimeSpan.TicksPerSecond));
+        await App.Copy(quiet, Enumerable.Range(0, cases).Select(n => ($"20260101-{n:D6}", Enumerable.Range(0, Steps).Select(step => from.AddHours(5 * step).AddSeconds(n)).ToArray())));
+
+        var started = DateTimeOffset.UtcNow;
+        foreach (var _ in Enumerable.Range(0, 2)) _workers.Add(Start());
+        await _workers[0].Eventually(async () => await Unfired() == 0 ? "" : null, "what fell due while nothing ran");
+        await EndWorkers();
+
+        await EachFiredOnce(quiet, cases * Steps);
+        var events = await App.Query("select case_number, at, detail from case_event where kind <> 'Filed' order by case_number, seq");
+        var dues = events.Select(e => DateTimeOffset.Parse((string)JsonNode.Parse((string)e["detail"]!)!["dueAt"]!, CultureInfo.InvariantCulture));
+        Assert.That(dues, Is.EqualTo(Enumerable.Range(0, cases).SelectMany(n => Enumerable.Range(0, Steps).Select(step => from.AddHours(5 * step).AddSeconds(n)))));
+        var fired = events.Select(e => e["at"] as DateTime? is { } at ? new DateTimeOffset(at, TimeSpan.Zero) : DateTimeOffset.Parse((string)e["at"]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+        Assert.That(fired, Is.All.InRange(started.AddSeconds(-1), DateTimeOffset.UtcNow));
+    }
+
+    /// <summary>
+    /// A step fires by the clock of whichever worker looks first, so one that is ahead fires early; what no clock can do is fire a step
+    /// twice or leave one out. Machines need NTP (docs/adr/0010).
+    /// </summary>
+    [Test]
+    public async Task Workers_whose_clocks_differ_by_minutes_fire_each_step_once()
+    {
+        const int cases = 40;
+        var quiet = await App.FileComplaint("A01");
+        var due = DateTimeOffset.UtcNow;
+        await App.Copy(quiet, Enumerable.Range(0, cases).Select(n => ($"20260101-{n:D6}", Enumerable.Range(0, Steps).Select(step => due.AddSeconds((n * 7) - 140 + step)).ToArray())));
+        foreach (var offset in new[] { "00:02:00", "-00:02:00", "00:00:00" }) _workers.Add(Start(("Clock__Offset", offset)));
+
+        await _workers[0].Eventually(async () => await Unfired() == 0 ? "" : null, "all steps", TimeSpan.FromSeconds(60));
+        await EndWorkers();
+        await EachFiredOnce(quiet, cases * Steps);
+    }
+
+    private Running Start(params (string Name, string Value)[] more) => Running.Start(
         Published.Worker,
         _folder.FullName,
-        ("Database__Provider", App.Database.Provider),
-        ("ConnectionStrings__Feedback", App.Database.ConnectionString),
-        ("Security__MasterKey", Template.MasterKey),
-        ("Logging__LogLevel__Microsoft.Hosting.Lifetime", "Information"));
+        [
+            ("Database__Provider", App.Database.Provider),
+            ("ConnectionStrings__Feedback", App.Database.ConnectionString),
+            ("Security__MasterKey", Template.MasterKey),
+            ("Logging__LogLevel__Microsoft.Hosting.Lifetime", "Information"),
+            .. more,
+        ]);
 
     private async Task EndWorkers()
     {

@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Feedback.Commands;
 using Feedback.Demo;
 using Feedback.Domain.Halls;
+using Feedback.Domain.Ratings;
 using Feedback.Domain.Staff;
 using Feedback.Tests.Harness;
 
@@ -56,8 +57,11 @@ internal sealed partial class Running : IAsyncDisposable
     public static Running Start(string program, string folder, params (string Name, string Value)[] settings) =>
         new(new Process { StartInfo = Command.Describe(Command.Dotnet, [program], folder, Settings(folder, settings)) });
 
-    /// <summary>Signs in by the form, as a person does; <paramref name="ahead"/> is how far the program's clock is ahead of ours.</summary>
-    public static async Task<HttpClient> SignIn(Uri site, string login, TimeSpan ahead = default)
+    /// <summary>
+    /// Signs in by the form, as a person does; <paramref name="ahead"/> is how far the program's clock is ahead of ours, and
+    /// <paramref name="home"/> where a person who needs a code is led.
+    /// </summary>
+    public static async Task<HttpClient> SignIn(Uri site, string login, TimeSpan ahead = default, string home = "/console/cases")
     {
         var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(site, "/") };
         var form = await client.GetStringAsync("/console/sign-in");
@@ -77,7 +81,7 @@ internal sealed partial class Running : IAsyncDisposable
             ["code"] = SignInCode.Of(PresenceCode.StepAt(DateTimeOffset.UtcNow + ahead), DemoHall.Secret),
         });
         using var entered = await client.PostAsync(answer.RequestMessage.RequestUri, code);
-        Assert.That((entered.IsSuccessStatusCode, entered.RequestMessage!.RequestUri!.AbsolutePath), Is.EqualTo((true, "/console/cases")), "the code is taken");
+        Assert.That((entered.IsSuccessStatusCode, entered.RequestMessage!.RequestUri!.AbsolutePath), Is.EqualTo((true, home)), "the code is taken");
         return client;
     }
 
@@ -105,10 +109,13 @@ internal sealed partial class Running : IAsyncDisposable
         throw new AssertionException($"No sign of {what}. The program {(_process.HasExited ? "ended" : "runs")} and wrote:\n{Output}");
     }
 
+    /// <summary>Sends it a signal, such as STOP or CONT.</summary>
+    public Task Signal(string name) => Command.Run("/bin/kill", ["-" + name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+
     /// <summary>Asks it to stop (SIGTERM) and returns its exit code.</summary>
     public async Task<int> Stop()
     {
-        await Command.Run("/bin/kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await Signal("TERM");
         using var patience = new CancellationTokenSource(Patience);
         await _process.WaitForExitAsync(patience.Token);
         return _process.ExitCode;

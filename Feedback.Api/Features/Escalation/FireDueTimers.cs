@@ -7,7 +7,10 @@ using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Staff;
+using Feedback.Features.Cases;
+using Feedback.Notifications;
 using Feedback.Pipeline;
+using Feedback.Web.Citizen.Progress;
 using MediatR;
 
 namespace Feedback.Features.Escalation;
@@ -64,7 +67,7 @@ internal sealed record FireDueTimers : ICommand<FireDueTimers.Report>
             var roster = await staff.Active(ct);
             var steps = live.Where(t => t.Clock.HasLadder()).Select(t => new Firing(t, cases[t.CaseNumber], roster)).ToList();
             await history.Append([.. steps.Select(s => s.Event(now))], ct);
-            await db.Execute(StepSql, steps.Select(s => new { s.Timer.CaseNumber, s.Timer.Step }), ct);
+            await db.ExecuteEach(StepSql, steps.Select(s => new { s.Timer.CaseNumber, s.Timer.Step }), ct);
             await notices.Tell([.. steps.Select(s => s.Notice)], ct);
             await counts.Add(steps.Select(s => s.Count(today)), ct);
             await alarms.Count(steps.Where(s => s.Step == EscalationStep.UnitHead).Select(s => (s.Case.WindowCode, s.Case.HallCode, s.Case.UnitCode, s.Case.CaseNumber)), roster, ct);

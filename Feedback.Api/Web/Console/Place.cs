@@ -1,6 +1,9 @@
 using System.Security.Claims;
 using Feedback.Domain;
+using Feedback.Domain.Policies;
+using Feedback.Domain.Ratings;
 using Feedback.Http;
+using Feedback.Schedule;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Feedback.Web.Console;
@@ -21,11 +24,12 @@ internal sealed record Place(string Address, Bilingual Name, string Policy)
     public static readonly Place Rules = new("/console/rules", new("规则", "Rules"), Access.Rules);
     public static readonly Place Outbox = new("/console/outbox", new("发件箱", "Outbox"), Access.Outbox);
     public static readonly Place Staff = new("/console/staff", new("账号", "Accounts"), Access.Accounts);
+    public static readonly Place Jobs = new(Dashboard.Address, new("定时任务", "Scheduled jobs"), Access.Jobs);
     public static readonly Place Account = new("/console/account", new("我的账号", "My account"), Access.Account);
     public static readonly Place Notices = new("/console/notices", new("通知", "Notices"), Access.Cases);
 
     /// <summary>The navigation's, in its order; the bell and one's own account are above it. Everyone who is signed in has at least the windows.</summary>
-    private static readonly IReadOnlyList<Place> Navigation = [Cases, Register, Statistics, Praise, Windows, Duty, Calendar, Rules, Outbox, Staff];
+    private static readonly IReadOnlyList<Place> Navigation = [Cases, Register, Statistics, Praise, Windows, Duty, Calendar, Rules, Outbox, Staff, Jobs];
 
     public static async Task<IReadOnlyList<Place>> Of(ClaimsPrincipal user, IAuthorizationService authorization)
     {

@@ -151,7 +151,7 @@ internal sealed class OutboxWithoutMailTests(Engine engine) : SliceTest(engine)
         using var admin = await App.SignedIn("admin");
         await admin.PutAsJsonAsync("/api/v1/staff/head-si/address", new { email = "head@si.example.gov.cn" });
         await App.FileComplaint("A01");
-        await Schedule.RecurringJobs.Get("SendOutbox").Run(App.Services, CancellationToken.None);
+        await Feedback.Schedule.RecurringJobs.Get("SendOutbox").Run(App.Services, CancellationToken.None);
 
         App.Clock.Now += TimeSpan.FromDays(7);
         await App.Send(new TidyOutbox());

@@ -37,6 +37,9 @@ internal sealed partial class ConsoleClient : IDisposable
         return visitor;
     }
 
+    /// <summary>As a browser sends them.</summary>
+    public string Cookies => _cookies.GetCookieHeader(_app.Address);
+
     /// <summary>Somebody who has the same cookies.</summary>
     public ConsoleClient Copy()
     {

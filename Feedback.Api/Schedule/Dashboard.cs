@@ -1,0 +1,44 @@
+using Feedback.Accounts;
+using Feedback.Domain.Staff;
+using Feedback.Http;
+using Hangfire;
+using Hangfire.Dashboard;
+
+namespace Feedback.Schedule;
+
+/// <summary>
+/// Hangfire's dashboard, behind the console's sign-in (<see cref="Access.Jobs"/>): the administrator may start and remove jobs, the
+/// auditor looks on. Never "requests of this machine", as Hangfire has it by default: a proxy on the same machine would be one.
+/// </summary>
+internal static class Dashboard
+{
+    public const string Address = "/hangfire";
+
+    /// <summary>Its own files bring a font of symbols and a picture inside a style sheet.</summary>
+    public static readonly string ContentPolicy = SecurityHeaders.ContentPolicy.Replace("img-src 'self'", "img-src 'self' data:; font-src 'self'", StringComparison.Ordinal);
+
+    /// <param name="services">After the sign-in.</param>
+    /// <param name="isHere">False where this process has nothing to show: then nobody is let in, and no link is shown.</param>
+    public static void AddDashboardPolicy(this IServiceCollection services, bool isHere) => services.AddAuthorizationBuilder().AddPolicy(Access.Jobs, policy =>
+    {
+        if (isHere) policy.RequireClaim(SignInSetup.SessionClaim).RequireRole(nameof(Role.Admin), nameof(Role.Auditor));
+        else policy.RequireAssertion(_ => false);
+    });
+
+    /// <param name="routes">Of an application with Hangfire's services; without them there is nothing to show and no such door.</param>
+    /// <param name="back">Where its link back leads; null for none.</param>
+    public static void MapDashboard(this IEndpointRouteBuilder routes, string? back)
+    {
+        if (routes.ServiceProvider.GetService<JobStorage>() is null) return;
+        routes.MapHangfireDashboard(Address, new DashboardOptions
+        {
+            Authorization = [],
+            IsReadOnlyFunc = dashboard => !dashboard.GetHttpContext().User.IsInRole(nameof(Role.Admin)),
+            AppPath = back,
+            DashboardTitle = "Feedback · Hangfire",
+            // What it asks for by itself counts among the caller's requests.
+            StatsPollingInterval = 5000,
+            DisplayStorageConnectionString = false,
+        }).RequireAuthorization(Access.Jobs);
+    }
+}
