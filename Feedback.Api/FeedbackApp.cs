@@ -15,7 +15,7 @@ using Microsoft.Extensions.Options;
 
 namespace Feedback;
 
-/// <summary>The front doors, built in one place for the programs and for their tests.</summary>
+/// <summary>The web applications, built in one place for the programs and for their tests.</summary>
 public static class FeedbackApp
 {
     private const string DefaultAddress = "http://127.0.0.1:5080";
@@ -53,7 +53,7 @@ public static class FeedbackApp
         app.MapDashboard(back: null);
         SignInPage.Map(app);
         // Where the sign-in leads when it was asked for nothing else.
-        foreach (var door in new[] { "/", "/console" }) app.MapGet(door, () => Results.Redirect(Dashboard.Address)).RequireAuthorization(Access.Jobs);
+        foreach (var start in new[] { "/", "/console" }) app.MapGet(start, () => Results.Redirect(Dashboard.Address)).RequireAuthorization(Access.Jobs);
         return app;
     }
 

@@ -18,7 +18,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Feedback;
 
-/// <summary>The application behind both front doors: the Api and the Worker register the same services.</summary>
+/// <summary>The application behind both programs: the Api and the Worker register the same services.</summary>
 public static class FeedbackServices
 {
     /// <exception cref="SetupException">Something that has no default is not set.</exception>

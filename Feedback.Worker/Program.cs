@@ -5,7 +5,7 @@ using Feedback.Security;
 namespace Feedback.Worker;
 
 /// <summary>
-/// The clock's front door: a Hangfire server for the registry of recurring jobs (<see cref="Schedule.RecurringJobs"/>) and its
+/// The clock's front endpoint: a Hangfire server for the registry of recurring jobs (<see cref="Schedule.RecurringJobs"/>) and its
 /// dashboard, behind the console's own sign-in. It shares the Api's settings, services and key ring.
 /// </summary>
 public static class Program

@@ -6,7 +6,7 @@ using Feedback.Domain.Time;
 
 namespace Feedback.Casework;
 
-/// <summary>What every command on a case works with: the desk, its clocks, its history, and the rules the case was filed under.</summary>
+/// <summary>What every command on a case works with: the store of cases, their clocks, their history, and the rules the case was filed under.</summary>
 public sealed class CaseContext(Db db, CaseStore store, CaseClocks clocks, CaseHistory history, ReferenceData reference, WindowDirectory windows, CitizenEmails letters, LocalTime local)
 {
     public Db Db => db;

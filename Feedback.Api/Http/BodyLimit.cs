@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Feedback.Http;
 
-/// <summary>The largest body of a request, unless its door takes larger ones. The server counts what comes in pieces; what says its length is refused before it is read.</summary>
+/// <summary>The largest body of a request, unless its endpoint takes larger ones. The server counts what comes in pieces; what says its length is refused before it is read.</summary>
 internal static class BodyLimit
 {
     public const long Bytes = 64 * 1024;

@@ -15,7 +15,7 @@ internal static class CrossSite
     public static void UseCrossSiteRefusal(this IApplicationBuilder app) => app.Use((context, next) =>
         IsSafe(context.Request.Method) || IsOurs(context.Request) ? next(context) : Answers.Write(context, Foreign));
 
-    /// <summary>A form of staff without its token is refused before its door is reached, whether the door reads the form or not.</summary>
+    /// <summary>A form of staff without its token is refused before its endpoint is reached, whether the endpoint reads the form or not.</summary>
     public static void UseForgeryRefusal(this IApplicationBuilder app) => app.Use((context, next) =>
         context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false, Error: var forged }
             ? throw new BadHttpRequestException("The form has no valid token.", StatusCodes.Status400BadRequest, forged!)

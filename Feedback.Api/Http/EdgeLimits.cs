@@ -1,7 +1,7 @@
 namespace Feedback.Http;
 
 /// <summary>
-/// How much one caller may ask of the public doors, from configuration section <c>Limits</c>. Requests are per minute, and as many
+/// How much one caller may ask of the public endpoints, from configuration section <c>Limits</c>. Requests are per minute, and as many
 /// may come at once; 0 means no limit. A whole hall shares one network, so that its numbers are generous.
 /// </summary>
 internal sealed record EdgeLimits

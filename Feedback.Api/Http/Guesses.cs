@@ -108,7 +108,7 @@ internal sealed class Guesses(EdgeLimits limits, TimeProvider time)
     }
 }
 
-/// <summary>On every door that a code or a receipt opens: an answer of 404 was a guess. Staff are known by name and count nothing.</summary>
+/// <summary>On every endpoint that a code or a receipt opens: an answer of 404 was a guess. Staff are known by name and count nothing.</summary>
 internal sealed class GuessGuard(Guesses guesses) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -141,6 +141,6 @@ internal sealed class GuessGuard(Guesses guesses) : IEndpointFilter
 
 internal static class GuessGuards
 {
-    /// <summary>This door is opened by a code that could be guessed.</summary>
+    /// <summary>This endpoint is opened by a code that could be guessed.</summary>
     public static RouteHandlerBuilder SlowsGuesses(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter<GuessGuard>();
 }

@@ -1,6 +1,6 @@
 namespace Feedback.Http;
 
-/// <summary>A use case's door. Every door says who may come in: a policy of <see cref="Access"/> or AllowAnonymous.</summary>
+/// <summary>The HTTP endpoint of a use case. Every endpoint says who may call it: a policy of <see cref="Access"/> or AllowAnonymous.</summary>
 internal interface IEndpoint
 {
     static abstract void Map(IEndpointRouteBuilder routes);
@@ -8,7 +8,7 @@ internal interface IEndpoint
 
 internal static class Endpoints
 {
-    /// <summary>Maps every door in the assembly.</summary>
+    /// <summary>Maps every endpoint in the assembly.</summary>
     public static void MapFeatures(this IEndpointRouteBuilder routes)
     {
         foreach (var type in typeof(IEndpoint).Assembly.GetTypes().Where(t => t.IsAssignableTo(typeof(IEndpoint)) && !t.IsInterface).OrderBy(t => t.FullName, StringComparer.Ordinal))

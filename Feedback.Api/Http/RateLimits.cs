@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Feedback.Http;
 
 /// <summary>
-/// Public doors are limited by device and by network, sign-ins by network, signed-in programs by token (<see cref="EdgeLimits"/>).
+/// Public endpoints are limited by device and by network, sign-ins by network, signed-in programs by token (<see cref="EdgeLimits"/>).
 /// Buckets live in this process's memory; who they belong to is written nowhere.
 /// </summary>
 internal static class RateLimits
@@ -19,7 +19,7 @@ internal static class RateLimits
 
     private static readonly Refusal TooMany = new(RefusalKind.TooOften, "too_many_requests", "操作太频繁,请稍后再试。", "Too many requests. Please try again in a moment.");
 
-    private enum Door
+    private enum Limit
     {
         Unlimited,
         Read,
@@ -54,27 +54,27 @@ internal static class RateLimits
 
     private static RateLimitPartition<Caller> OfNetwork(HttpContext http, EdgeLimits limits)
     {
-        var door = DoorOf(http);
+        var limit = LimitOf(http);
         return Bucket(
-            new Caller(door, http.Request.Source().Network),
-            door switch { Door.Read => limits.ReadsOfNetwork, Door.Write => limits.WritesOfNetwork, Door.SignIn => limits.SignInsOfNetwork, _ => 0 });
+            new Caller(limit, http.Request.Source().Network),
+            limit switch { Limit.Read => limits.ReadsOfNetwork, Limit.Write => limits.WritesOfNetwork, Limit.SignIn => limits.SignInsOfNetwork, _ => 0 });
     }
 
     private static RateLimitPartition<Caller> OfDevice(HttpContext http, EdgeLimits limits)
     {
-        var door = DoorOf(http);
-        if (IsProgram(http)) return Bucket(new Caller(Door.Program, Token(http)), door == Door.Unlimited ? 0 : limits.CallsOfToken);
+        var limit = LimitOf(http);
+        if (IsProgram(http)) return Bucket(new Caller(Limit.Program, Token(http)), limit == Limit.Unlimited ? 0 : limits.CallsOfToken);
         return http.Request.CountedDevice() is { } device
-            ? Bucket(new Caller(door, device), door switch { Door.Read => limits.ReadsOfDevice, Door.Write => limits.WritesOfDevice, _ => 0 })
+            ? Bucket(new Caller(limit, device), limit switch { Limit.Read => limits.ReadsOfDevice, Limit.Write => limits.WritesOfDevice, _ => 0 })
             : Bucket(default, 0);
     }
 
-    private static Door DoorOf(HttpContext http)
+    private static Limit LimitOf(HttpContext http)
     {
-        if (http.GetEndpoint() is not { } endpoint || http.Request.Path.StartsWithSegments("/health")) return Door.Unlimited;
-        if (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null) return IsProgram(http) ? Door.Program : Door.Unlimited;
-        if (!HttpMethods.IsPost(http.Request.Method)) return Door.Read;
-        return http.Request.Path.StartsWithSegments("/console/sign-in") ? Door.SignIn : Door.Write;
+        if (http.GetEndpoint() is not { } endpoint || http.Request.Path.StartsWithSegments("/health")) return Limit.Unlimited;
+        if (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null) return IsProgram(http) ? Limit.Program : Limit.Unlimited;
+        if (!HttpMethods.IsPost(http.Request.Method)) return Limit.Read;
+        return http.Request.Path.StartsWithSegments("/console/sign-in") ? Limit.SignIn : Limit.Write;
     }
 
     private static bool IsProgram(HttpContext http) => http.Request.Headers.Authorization.Count > 0;
@@ -94,5 +94,5 @@ internal static class RateLimits
             QueueLimit = 0,
         });
 
-    private readonly record struct Caller(Door Door, string? Name);
+    private readonly record struct Caller(Limit Limit, string? Name);
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 namespace Feedback.Http;
 
 /// <summary>
-/// The doors that take pictures. Their multipart forms may be large; they are read into memory, never into a temporary file, where
+/// The endpoints that take pictures. Their multipart forms may be large; they are read into memory, never into a temporary file, where
 /// what somebody sent in confidence would lie open. So only a few are taken at once, and none that drips.
 /// </summary>
 internal static class Uploads
@@ -19,7 +19,7 @@ internal static class Uploads
 
     private static readonly MinDataRate Slowest = new(bytesPerSecond: 8 * 1024, gracePeriod: TimeSpan.FromSeconds(20));
 
-    public static RouteHandlerBuilder TakesPictures(this RouteHandlerBuilder door) => door
+    public static RouteHandlerBuilder TakesPictures(this RouteHandlerBuilder endpoint) => endpoint
         .WithMetadata(new RequestSizeLimitAttribute(Bytes), new Marker())
         .WithFormOptions(memoryBufferThreshold: (int)Bytes, valueCountLimit: 64, valueLengthLimit: (int)BodyLimit.Bytes, multipartBodyLengthLimit: Bytes);
 
@@ -29,7 +29,7 @@ internal static class Uploads
     /// <summary>Whether files came with the form.</summary>
     public static bool HasPictures(this IFormCollection posted) => posted.Files.Chosen().Any();
 
-    /// <summary>Whether what comes to a door that takes pictures cannot hold any, and so has no reason to be large.</summary>
+    /// <summary>Whether what comes to an endpoint that takes pictures cannot hold any, and so has no reason to be large.</summary>
     public static bool IsBeside(HttpContext context) => IsDoor(context) && !IsMultipart(context.Request);
 
     /// <summary>After the rate limits and the refusal of what is too large.</summary>

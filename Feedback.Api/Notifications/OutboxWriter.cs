@@ -11,14 +11,14 @@ namespace Feedback.Notifications;
 /// <param name="Kind">What happened; its words are the reader's affair.</param>
 public sealed record Notice(string Login, string Subject, string Kind);
 
-/// <summary>A message that leaves the house.</summary>
+/// <summary>A message that is sent.</summary>
 /// <param name="Logins">Whoever of these has an e-mail address gets the e-mail.</param>
 /// <param name="Kind">The event's type, such as <c>case.escalated</c>.</param>
 /// <param name="Webhook">The body for every webhook; null when it leaves by none.</param>
 public sealed record OutgoingMessage(IReadOnlyList<string> Logins, string Kind, EmailText Email, string? Webhook);
 
 /// <summary>
-/// WriteBatch notices, and what is to leave the house into the outbox, in the transaction of what happened. It knows messages and no
+/// WriteBatch notices, and what is to be sent into the outbox, in the transaction of what happened. It knows messages and no
 /// case: what they say and who may read them is decided where they are made.
 /// </summary>
 public sealed class OutboxWriter(Db db, IConfiguration configuration, LocalTime local, TimeProvider time)

@@ -25,7 +25,7 @@ internal static class Dashboard
         else policy.RequireAssertion(_ => false);
     });
 
-    /// <param name="routes">Of an application with Hangfire's services; without them there is nothing to show and no such door.</param>
+    /// <param name="routes">Of an application with Hangfire's services; without them there is nothing to show and no such endpoint.</param>
     /// <param name="back">Where its link back leads; null for none.</param>
     public static void MapDashboard(this IEndpointRouteBuilder routes, string? back)
     {

@@ -16,7 +16,7 @@ internal static class RecurringJobs
     [
         new(nameof(FireDueTimers), Cadence.EverySecond, async (dispatcher, ct) => Value(await dispatcher.Send(new FireDueTimers(), ct)).NextDueAt),
         new(nameof(RecomputeClocks), Cadence.EveryMinute, async (dispatcher, ct) => Value(await dispatcher.Send(new RecomputeClocks(), ct)).NextAt),
-        // Sending happens in no transaction: the courier sends its commands before and after it.
+        // Sending happens in no transaction: the sender sends its commands before and after it.
         new(nameof(OutboxSender.SendOutbox), Cadence.EverySecond, (services, ct) => services.GetRequiredService<OutboxSender>().SendOutbox(Cadence.EverySecond.Look!.Value, ct)),
         new(nameof(JudgeRatings), Cadence.EverySecond, async (services, ct) =>
         {

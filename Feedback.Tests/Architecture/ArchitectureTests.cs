@@ -30,17 +30,24 @@ internal sealed class ArchitectureTests
     [Test]
     public void Only_endpoints_and_pages_know_HTTP() => Expect(
         from use in Compiled.Uses
-        where Within(use.By, "Feedback.Domain", "Feedback.Data", "Feedback.Pipeline", "Feedback.Security", "Feedback.Schedule", "Feedback.Features")
+        where Within(use.By, "Feedback.Domain", "Feedback.Data", "Feedback.Pipeline", "Feedback.Security", "Feedback.Casework", "Feedback.Demo", "Feedback.Features")
         where !Compiled.WithThoseAround(use.By).Any(t => t.IsAssignableTo(typeof(IEndpoint)))
         where Within(use.Of, "Feedback.Http", "Feedback.Web", "Microsoft.AspNetCore", "System.Net")
         // Password hashing lives in the framework's namespace and asks nothing of HTTP; the table of a first start holds addresses.
-        where !Within(use.Of, "Microsoft.AspNetCore.Identity") && use.By.FullName is not "Feedback.Features.Demo.DemoAddresses"
+        where !Within(use.Of, "Microsoft.AspNetCore.Identity") && use.By.FullName is not "Feedback.Demo.DemoAddresses"
+        select use);
+
+    /// <summary>Arrows point one way (docs/architecture.md): a folder may use those that stand before it, and none behind it.</summary>
+    [Test]
+    public void Arrows_point_one_way() => Expect(
+        from use in Compiled.Uses
+        where Layer(use.By) is { } own && Layer(use.Of) is { } other && other > own
         select use);
 
     [Test]
-    public void The_data_access_knows_nothing_that_is_built_on_it() => Expect(
+    public void No_area_of_features_uses_another() => Expect(
         from use in Compiled.Uses
-        where Within(use.By, "Feedback.Data") && Within(use.Of, "Feedback.Features", "Feedback.Pipeline", "Feedback.Schedule", "Feedback.Commands")
+        where Area(use.By) is { } own && Area(use.Of) is { } other && own != other
         select use);
 
     [Test]
@@ -102,6 +109,21 @@ internal sealed class ArchitectureTests
     [Test]
     public void Every_message_is_sealed_and_holds_its_one_handler() =>
         Assert.That(Requests.Where(r => !r.IsSealed || Compiled.Product.Count(t => IsHandlerOf(t, r)) != 1 || !Compiled.Product.Any(t => t.DeclaringType == r && IsHandlerOf(t, r))), Is.Empty);
+
+    private static readonly string[][] Layers =
+    [
+        ["Domain"], ["Data", "Security"], ["Pipeline"], ["Http"], ["Notifications"], ["Accounts"], ["Casework"], ["Features"], ["Schedule"], ["Web"], ["Demo"], ["Commands"],
+    ];
+
+    /// <summary>The place of a type's folder in <see cref="Layers"/>; the root, which puts everything together, stands behind all. Null for what is not ours.</summary>
+    private static int? Layer(Type type)
+    {
+        if (!Within(type, "Feedback")) return null;
+        var at = Array.FindIndex(Layers, folders => folders.Any(f => Within(type, "Feedback." + f)));
+        return at < 0 ? Layers.Length : at;
+    }
+
+    private static string? Area(Type type) => Within(type, "Feedback.Features") ? type.Namespace!.Split('.')[2] : null;
 
     private static void Expect(IEnumerable<Use> none) => Assert.That(string.Join('\n', none.Select(use => use.ToString()).Distinct().Order()), Is.Empty);
 

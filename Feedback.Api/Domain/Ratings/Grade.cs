@@ -33,7 +33,7 @@ public static class Grades
     };
 }
 
-/// <summary>The door a rating came through. The number is the national interface's code.</summary>
+/// <summary>The channel a rating came through. The number is the national interface's code.</summary>
 public enum Channel
 {
     Qr = 3,

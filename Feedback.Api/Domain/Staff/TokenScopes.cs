@@ -1,8 +1,8 @@
 namespace Feedback.Domain.Staff;
 
 /// <summary>
-/// What an API token may be limited to: the names of the doors' policies. A token opens a door when its owner's role does and its
-/// scopes hold the door's policy. Sign-in settings and accounts are no scope: no token reaches them.
+/// What an API token may be limited to: the names of the endpoints' policies. A token opens an endpoint when its owner's role does and its
+/// scopes hold the endpoint's policy. Sign-in settings and accounts are no scope: no token reaches them.
 /// </summary>
 public static class TokenScopes
 {

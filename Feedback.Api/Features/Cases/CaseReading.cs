@@ -5,7 +5,7 @@ using Feedback.Pipeline;
 
 namespace Feedback.Features.Cases;
 
-/// <summary>How the doors open a case: nothing sealed is shown before the reading is written down.</summary>
+/// <summary>How the endpoints open a case: nothing sealed is shown before the reading is written down.</summary>
 internal static class CaseReading
 {
     public static async Task<Outcome<ShowCase.View>> Open(this Dispatcher dispatcher, Actor reader, string number, CancellationToken ct)

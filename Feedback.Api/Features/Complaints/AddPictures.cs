@@ -52,7 +52,7 @@ internal sealed record AddPictures(string CaseNumber, string? QueryCode, IReadOn
     }
 }
 
-/// <summary>How the doors take pictures.</summary>
+/// <summary>How the endpoints take pictures.</summary>
 internal static class PictureTaking
 {
     /// <summary>Nothing is decoded for somebody who has not the code.</summary>

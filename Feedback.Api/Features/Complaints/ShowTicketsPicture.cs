@@ -20,7 +20,7 @@ internal sealed record ShowTicketsPicture(string Ticket) : IQuery<PictureFile>
 
     internal sealed class Endpoint : IEndpoint
     {
-        // A ticket cannot be guessed, and a page that was open for long asks for several at once: this door counts no guesses.
+        // A ticket cannot be guessed, and a page that was open for long asks for several at once: this endpoint counts no guesses.
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapGet("/track/pictures/{ticket}", async (string ticket, Dispatcher dispatcher, CancellationToken ct) =>
                 (await dispatcher.Send(new ShowTicketsPicture(ticket), ct)).Match<IResult>(file => new PictureAnswer(file.Name, file.Jpeg), unknown => Answers.Page(unknown))).AllowAnonymous();

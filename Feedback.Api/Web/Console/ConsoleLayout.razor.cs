@@ -13,7 +13,7 @@ public partial class ConsoleLayout(Dispatcher dispatcher, IAuthorizationService 
     private Actor _actor = null!;
 
     // Null until the database has answered: what is awaited is awaited by the page, and not by the first rendering.
-    private ShowConsoleHeader.Desk? _desk;
+    private ShowConsoleHeader.Header? _header;
     private IReadOnlyList<Place> _places = [];
     private bool _seesCases;
     private bool _hasAccount;
@@ -34,7 +34,7 @@ public partial class ConsoleLayout(Dispatcher dispatcher, IAuthorizationService 
         _places = await Place.Of(Context.User, authorization);
         _seesCases = await Place.Notices.IsOpenTo(Context.User, authorization);
         _hasAccount = await Place.Account.IsOpenTo(Context.User, authorization);
-        _desk = (await dispatcher.Send(new ShowConsoleHeader(_actor), Context.RequestAborted)).Value;
+        _header = (await dispatcher.Send(new ShowConsoleHeader(_actor), Context.RequestAborted)).Value;
     }
 
     private string? Current(Place place) => Context.Request.Path.StartsWithSegments(place.Address) ? "page" : null;

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Feedback.Web.Console;
 
-/// <summary>The console's doors that show no page of their own.</summary>
+/// <summary>The console's endpoints that show no page of their own.</summary>
 internal sealed class Home : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)

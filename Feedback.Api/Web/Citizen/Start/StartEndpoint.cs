@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Feedback.Web.Citizen.Start;
 
-/// <summary>The doors for who did not come by a QR code: the start page and the code typed by hand.</summary>
+/// <summary>The pages for whoever did not come by a QR code: the start page and the code typed by hand.</summary>
 internal sealed class StartEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)

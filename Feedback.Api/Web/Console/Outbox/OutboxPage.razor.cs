@@ -10,7 +10,7 @@ using Dispatcher = Feedback.Pipeline.Dispatcher;
 
 namespace Feedback.Web.Console.Outbox;
 
-/// <summary>What leaves the house, for who runs the system: how much waits, what was given up and why, and the webhooks.</summary>
+/// <summary>What is sent, for who runs the system: how much waits, what was given up and why, and the webhooks.</summary>
 public partial class OutboxPage : IEndpoint
 {
     [Parameter, EditorRequired]
