@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Feedback.Pipeline;
 
 namespace Feedback.Http;
 

@@ -21,7 +21,7 @@ internal static class Dashboard
     /// <param name="isHere">False where this process has nothing to show: then nobody is let in, and no link is shown.</param>
     public static void AddDashboardPolicy(this IServiceCollection services, bool isHere) => services.AddAuthorizationBuilder().AddPolicy(Access.Jobs, policy =>
     {
-        if (isHere) policy.RequireClaim(SignInSetup.SessionClaim).RequireRole(nameof(Role.Admin), nameof(Role.Auditor));
+        if (isHere) policy.RequireClaim(Callers.SessionClaim).RequireRole(nameof(Role.Admin), nameof(Role.Auditor));
         else policy.RequireAssertion(_ => false);
     });
 

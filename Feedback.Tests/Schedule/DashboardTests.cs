@@ -1,9 +1,8 @@
 using Feedback.Accounts;
 using Feedback.Commands;
-using Feedback.Demo;
 using Feedback.Domain.Policies;
 using Feedback.Features.Audit;
-using Feedback.Features.Demo;
+using Feedback.Demo;
 using Feedback.Features.Escalation;
 using Feedback.Http;
 using Feedback.Tests.Harness;
@@ -59,7 +58,7 @@ internal sealed class DashboardTests
     [TestCaseSource(nameof(Others))]
     public async Task Another_role_is_refused(string login)
     {
-        using var staff = await Visitor.SignedIn(_app, login);
+        using var staff = await ConsoleClient.SignedIn(_app, login);
         Assert.That((await staff.Get("/hangfire")).Status, Is.EqualTo(403));
         Assert.That((await staff.Get("/console/windows")).Text, Does.Not.Contain("/hangfire"));
         var before = LastRun();
@@ -70,7 +69,7 @@ internal sealed class DashboardTests
     [Test]
     public async Task The_administrator_sees_it_and_starts_a_job()
     {
-        using var admin = await Visitor.SignedIn(_app, "admin");
+        using var admin = await ConsoleClient.SignedIn(_app, "admin");
         Assert.That((await admin.Get("/console/windows")).Text, Does.Contain("href=\"/hangfire\"").And.Contain("定时任务"));
         Assert.That((await admin.Get("/console/windows?lang=en")).Text, Does.Contain("Scheduled jobs"));
         Assert.That((await admin.Get("/hangfire/recurring")).Text, Does.Contain("FireDueTimers").And.Contain(Job).And.Contain("trigger"));
@@ -86,7 +85,7 @@ internal sealed class DashboardTests
     [Test]
     public async Task The_auditor_sees_it_and_changes_nothing()
     {
-        using var auditor = await Visitor.SignedIn(_app, "auditor");
+        using var auditor = await ConsoleClient.SignedIn(_app, "auditor");
         Assert.That((await auditor.Get("/console/windows")).Text, Does.Contain("href=\"/hangfire\""));
         var page = await auditor.Get("/hangfire/recurring");
         Assert.That((page.Status, page.Text), Is.EqualTo((200, page.Text)));
@@ -102,7 +101,7 @@ internal sealed class DashboardTests
     [Test]
     public async Task Another_site_starts_nothing_in_the_administrators_name()
     {
-        using var admin = await Visitor.SignedIn(_app, "admin");
+        using var admin = await ConsoleClient.SignedIn(_app, "admin");
         var cookies = admin.Cookies;
         foreach (var (name, value) in new[] { ("Sec-Fetch-Site", "cross-site"), ("Origin", "https://elsewhere.example") })
         {
@@ -130,7 +129,7 @@ internal sealed class DashboardTests
     [Test]
     public async Task A_password_without_the_second_step_opens_nothing()
     {
-        using var half = new Visitor(_app);
+        using var half = new ConsoleClient(_app);
         await half.Get("/console/sign-in");
         var answer = await half.Post("/console/sign-in", ("login", "admin"), ("password", DemoHall.Password));
         Assert.That(answer.Location, Does.StartWith("/console/sign-in/code"));
@@ -138,18 +137,18 @@ internal sealed class DashboardTests
     }
 
     [Test]
-    public void Its_door_names_the_policy_like_every_other()
+    public void Its_endpoint_names_the_policy_like_every_other()
     {
-        var door = Doors.Of(_app).Single(d => d.RoutePattern.RawText!.StartsWith("/hangfire", StringComparison.Ordinal));
-        Assert.That(access.Metadata.OfType<IAuthorizeData>().Select(a => a.Policy), Is.EqualTo(new[] { "Jobs" }));
-        Assert.That(access.Metadata.OfType<IAllowAnonymous>(), Is.Empty);
+        var endpoint = MappedEndpoints.Of(_app).Single(d => d.RoutePattern.RawText!.StartsWith("/hangfire", StringComparison.Ordinal));
+        Assert.That(endpoint.Metadata.OfType<IAuthorizeData>().Select(a => a.Policy), Is.EqualTo(new[] { "Jobs" }));
+        Assert.That(endpoint.Metadata.OfType<IAllowAnonymous>(), Is.Empty);
     }
 
     [Test]
     public async Task Where_no_jobs_run_there_is_neither_link_nor_page()
     {
         await using var without = await TestApp.Start();
-        using var admin = await Visitor.SignedIn(without, "admin");
+        using var admin = await ConsoleClient.SignedIn(without, "admin");
         Assert.That((await admin.Get("/console/windows")).Text, Does.Not.Contain("/hangfire"));
         Assert.That((await admin.Get("/hangfire")).Status, Is.EqualTo(404));
     }

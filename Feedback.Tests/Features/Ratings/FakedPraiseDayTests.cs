@@ -4,7 +4,7 @@ using Feedback.Domain.Ratings;
 using Feedback.Domain.Time;
 using Feedback.Features.Ratings;
 using Feedback.Features.Statistics;
-using Feedback.Http;
+using Feedback.Pipeline;
 using Feedback.Tests.Harness;
 using Feedback.Web;
 

@@ -8,7 +8,7 @@ using Feedback.Features.Cases;
 using Feedback.Features.Complaints;
 using Feedback.Features.Ratings;
 using Feedback.Features.Statistics;
-using Feedback.Http;
+using Feedback.Pipeline;
 using Feedback.Tests.Harness;
 using Feedback.Web;
 
