@@ -3,6 +3,7 @@ using Hangfire;
 using Hangfire.AspNetCore;
 using Hangfire.Common;
 using Hangfire.InMemory;
+using Hangfire.Logging;
 using Hangfire.SqlServer;
 using Hangfire.Storage;
 
@@ -43,7 +44,8 @@ internal static class Scheduler
         // Our own, not Hangfire's static ones: several applications live in one process of the tests.
         services.AddSingleton(provider => Storage(configuration, provider));
         services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
-        services.AddHangfire(hangfire => hangfire
+        services.AddHangfire((provider, hangfire) => hangfire
+            .UseLogProvider(new Logs(provider.GetRequiredService<ILoggerFactory>()))
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings());
@@ -64,11 +66,33 @@ internal static class Scheduler
 
     private static JobStorage Storage(IConfiguration configuration, IServiceProvider provider)
     {
+        // A storage logs as it is made: Hangfire must have been configured.
+        _ = provider.GetRequiredService<IGlobalConfiguration>();
         var storage = IsShared(configuration)
             ? new SqlServerStorage(provider.GetRequiredService<Dialect>().Connect, new SqlServerStorageOptions { QueuePollInterval = Poll, SlidingInvisibilityTimeout = TimeSpan.FromMinutes(1) })
             : (JobStorage)new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = History });
         storage.JobExpirationTimeout = History;
         return storage;
+    }
+
+    /// <summary>Hangfire has one provider of logs for the whole process, which may outlive the application that it was given by: then it is silent.</summary>
+    private sealed class Logs(ILoggerFactory factory) : ILogProvider, ILog
+    {
+        private readonly AspNetCoreLogProvider _logs = new(factory);
+
+        public ILog GetLogger(string name)
+        {
+            try
+            {
+                return _logs.GetLogger(name);
+            }
+            catch (ObjectDisposedException)
+            {
+                return this;
+            }
+        }
+
+        public bool Log(Hangfire.Logging.LogLevel logLevel, Func<string>? messageFunc, Exception? exception = null) => false;
     }
 
     /// <summary>
