@@ -20,8 +20,10 @@ public sealed record SchedulerRole(bool RunsHere);
 /// </summary>
 internal static class Scheduler
 {
-    /// <summary>How often Hangfire looks for jobs that are due; by default it does every 15 seconds.</summary>
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// How often Hangfire looks for turns that are due; by default it does every 15 seconds. No escalation waits for it (<see cref="Shim"/>).
+    /// </summary>
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
 
     /// <summary>What succeeded before that is of no interest.</summary>
     private static readonly TimeSpan History = TimeSpan.FromHours(1);
@@ -57,8 +59,8 @@ internal static class Scheduler
         services.AddHangfireServer(server =>
         {
             server.SchedulePollingInterval = Poll;
-            // Every job may be at work at once, and those that look every second have their next turn waiting.
-            server.WorkerCount = RecurringJobs.All.Count + RecurringJobs.All.Count(j => j.Cadence.Look is not null);
+            // Every job may be at work at once, and those that look every second have up to two turns waiting.
+            server.WorkerCount = RecurringJobs.All.Count + (2 * RecurringJobs.All.Count(j => j.Cadence.Look is not null));
         });
     }
 
@@ -69,7 +71,7 @@ internal static class Scheduler
         // A storage logs as it is made: Hangfire must have been configured.
         _ = provider.GetRequiredService<IGlobalConfiguration>();
         var storage = IsShared(configuration)
-            ? new SqlServerStorage(provider.GetRequiredService<Dialect>().Connect, new SqlServerStorageOptions { QueuePollInterval = Poll, SlidingInvisibilityTimeout = TimeSpan.FromMinutes(1) })
+            ? new SqlServerStorage(provider.GetRequiredService<Dialect>().Connect, new SqlServerStorageOptions { QueuePollInterval = TimeSpan.FromSeconds(1), SlidingInvisibilityTimeout = TimeSpan.FromMinutes(1) })
             : (JobStorage)new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = History });
         storage.JobExpirationTimeout = History;
         return storage;
