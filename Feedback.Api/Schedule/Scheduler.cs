@@ -3,6 +3,7 @@ using Hangfire;
 using Hangfire.AspNetCore;
 using Hangfire.Common;
 using Hangfire.InMemory;
+using Hangfire.Logging;
 using Hangfire.SqlServer;
 using Hangfire.Storage;
 
@@ -19,8 +20,10 @@ public sealed record SchedulerRole(bool RunsHere);
 /// </summary>
 internal static class Scheduler
 {
-    /// <summary>How often Hangfire looks for jobs that are due; by default it does every 15 seconds.</summary>
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// How often Hangfire looks for turns that are due; by default it does every 15 seconds. No escalation waits for it (<see cref="Shim"/>).
+    /// </summary>
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
 
     /// <summary>What succeeded before that is of no interest.</summary>
     private static readonly TimeSpan History = TimeSpan.FromHours(1);
@@ -43,7 +46,8 @@ internal static class Scheduler
         // Our own, not Hangfire's static ones: several applications live in one process of the tests.
         services.AddSingleton(provider => Storage(configuration, provider));
         services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
-        services.AddHangfire(hangfire => hangfire
+        services.AddHangfire((provider, hangfire) => hangfire
+            .UseLogProvider(new Logs(provider.GetRequiredService<ILoggerFactory>()))
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings());
@@ -55,8 +59,8 @@ internal static class Scheduler
         services.AddHangfireServer(server =>
         {
             server.SchedulePollingInterval = Poll;
-            // Every job may be at work at once, and those that look every second have their next turn waiting.
-            server.WorkerCount = RecurringJobs.All.Count + RecurringJobs.All.Count(j => j.Cadence.Look is not null);
+            // Every job may be at work at once, and those that look every second have up to two turns waiting.
+            server.WorkerCount = RecurringJobs.All.Count + (2 * RecurringJobs.All.Count(j => j.Cadence.Look is not null));
         });
     }
 
@@ -64,11 +68,33 @@ internal static class Scheduler
 
     private static JobStorage Storage(IConfiguration configuration, IServiceProvider provider)
     {
+        // A storage logs as it is made: Hangfire must have been configured.
+        _ = provider.GetRequiredService<IGlobalConfiguration>();
         var storage = IsShared(configuration)
-            ? new SqlServerStorage(provider.GetRequiredService<Dialect>().Connect, new SqlServerStorageOptions { QueuePollInterval = Poll, SlidingInvisibilityTimeout = TimeSpan.FromMinutes(1) })
+            ? new SqlServerStorage(provider.GetRequiredService<Dialect>().Connect, new SqlServerStorageOptions { QueuePollInterval = TimeSpan.FromSeconds(1), SlidingInvisibilityTimeout = TimeSpan.FromMinutes(1) })
             : (JobStorage)new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = History });
         storage.JobExpirationTimeout = History;
         return storage;
+    }
+
+    /// <summary>Hangfire has one provider of logs for the whole process, which may outlive the application that it was given by: then it is silent.</summary>
+    private sealed class Logs(ILoggerFactory factory) : ILogProvider, ILog
+    {
+        private readonly AspNetCoreLogProvider _logs = new(factory);
+
+        public ILog GetLogger(string name)
+        {
+            try
+            {
+                return _logs.GetLogger(name);
+            }
+            catch (ObjectDisposedException)
+            {
+                return this;
+            }
+        }
+
+        public bool Log(Hangfire.Logging.LogLevel logLevel, Func<string>? messageFunc, Exception? exception = null) => false;
     }
 
     /// <summary>

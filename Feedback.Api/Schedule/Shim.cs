@@ -5,28 +5,31 @@ namespace Feedback.Schedule;
 
 /// <summary>
 /// The one method that Hangfire calls: a turn of a job. Hangfire only wakes; what a job does, it claims in our database. Within its
-/// turn the job runs again at the instant it asked for, and every second at the latest where its cadence says so. A turn ends a little
-/// after the next one was begun, which waits for it (for a few seconds, at a lock of Hangfire's): between two turns there is no gap,
-/// whatever the servers' clocks say, and two servers do not sweep at once.
+/// turn the job runs again at the instant it asked for, and every second at the latest where its cadence says so. The next turn was
+/// begun meanwhile, here or on another server, and waits at a lock of Hangfire's until this one ends: between two turns there is no
+/// gap, whatever the servers' clocks say, and two servers do not sweep at once.
 /// </summary>
 /// <remarks>Hangfire stores the name of this type and of its method; jobs are registered anew at every start.</remarks>
 public sealed class Shim(IServiceProvider services, JobRounds rounds, TimeProvider time, ILogger<Shim> log)
 {
-    /// <summary>How long a turn goes on after the next was due: Hangfire looks every second for what is due, and a moment passes until a worker takes it.</summary>
-    internal static readonly TimeSpan Overlap = TimeSpan.FromSeconds(2.5);
+    /// <summary>
+    /// How long a turn waits for the one before, in seconds. One begins every ten, give or take two (<see cref="Scheduler"/>), so
+    /// one is waiting whenever a turn ends.
+    /// </summary>
+    private const int Patience = 15;
 
-    /// <summary>How long the next turn waits for this one, in seconds.</summary>
-    private const int Patience = 5;
+    /// <summary>
+    /// How much longer than its period a turn of a job lasts that looks every second. Those that follow wait ever longer, until one
+    /// gives up; were turns shorter than their period, one would end with nobody waiting.
+    /// </summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(0.5);
 
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
-
-    /// <summary>The next turn came at the earliest a second before its time (clocks differ a little): from here on it may have given up.</summary>
-    private static readonly TimeSpan MayHaveGivenUp = TimeSpan.FromSeconds(Patience - 1);
 
     /// <param name="id">Of a job in <see cref="RecurringJobs"/>; one that is unknown here is of another version and left alone.</param>
     /// <param name="ct">Hangfire's: the server stops. The turn is then put back, and another server takes it up at once.</param>
     /// <exception cref="OperationCanceledException">As <paramref name="ct"/> asked.</exception>
-    // A turn that did not get the lock is dropped without a word: another one is under way.
+    // A turn that got no lock is dropped without a word: others follow.
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete, LogEvents = false)]
     // One lock a job, not one for all of them: the hourly jobs must not wait for the escalation.
     [DisableConcurrentExecution("feedback:{0}", Patience)]
@@ -39,24 +42,22 @@ public sealed class Shim(IServiceProvider services, JobRounds rounds, TimeProvid
         }
 
         log.LogDebug("A turn of {Job} begins.", id);
-        var (begun, turn) = (time.GetTimestamp(), job.Cadence.Period + Overlap);
+        var (begun, turn) = (time.GetTimestamp(), job.Cadence.Look is null ? job.Cadence.Period : job.Cadence.Period + Overlap);
         while (true)
         {
             var (wanted, failure) = await Round(job, ct);
             var pause = Shorter(failure is null ? wanted - time.GetUtcNow() : PauseAfterFailure, job.Cadence.Look);
             if (pause is null) return;
 
-            var took = time.GetElapsedTime(begun);
-            if (took >= turn)
+            var left = turn - time.GetElapsedTime(begun);
+            if (left <= TimeSpan.Zero)
             {
-                // Whoever was to follow has given up: this turn is the next one too.
-                if (took > turn - Overlap + MayHaveGivenUp) turn += job.Cadence.Period;
-                else if (failure is not null) throw failure;
-                else return;
+                if (failure is not null) throw failure;
+                return;
             }
 
             // The last look is at the end of the turn: the next one begins where this one ends.
-            var rest = Shorter(pause, turn - took)!.Value;
+            var rest = Shorter(pause, left)!.Value;
             if (rest > TimeSpan.Zero) await Task.Delay(rest, ct);
         }
     }

@@ -29,7 +29,8 @@ namespace Feedback.Tests.Schedule;
 /// </summary>
 internal sealed class SchedulerTests(Engine engine) : SliceTest(engine)
 {
-    private const string Lock = "feedback:FireDueTimers";
+    /// <summary>As Hangfire spells it.</summary>
+    private const string Lock = "feedback:fireduetimers";
 
     private static readonly TimeSpan Far = TimeSpan.FromDays(30);
 
