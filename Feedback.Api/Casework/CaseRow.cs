@@ -1,4 +1,5 @@
 using Feedback.Domain.Cases;
+using Feedback.Domain.Clocks;
 using Feedback.Domain.Policies;
 using Feedback.Domain.Time;
 
@@ -24,7 +25,7 @@ public sealed record CaseRow(
     int PolicyVersion,
     CaseState State,
     string? Responsible,
-    int? Step,
+    EscalationStep? Step,
     DateTimeOffset FiledAt,
     DateTimeOffset AcceptBy,
     DateTimeOffset? AcceptedAt,

@@ -38,6 +38,7 @@ public sealed class Db(Dialect dialect) : IAsyncDisposable
         await End();
     }
 
+    /// <summary>The rows of a statement; a list of any length is the parameter of <c>column in @list</c>.</summary>
     public async Task<IReadOnlyList<T>> Query<T>(string sql, object? args, CancellationToken ct) =>
         (await _connection!.QueryAsync<T>(Command(sql, args, ct))).AsList();
 
@@ -97,7 +98,11 @@ public sealed class Db(Dialect dialect) : IAsyncDisposable
         _transaction = null;
     }
 
-    private CommandDefinition Command(string sql, object? args, CancellationToken ct) => new(sql, args, Transaction, cancellationToken: ct);
+    private CommandDefinition Command(string sql, object? args, CancellationToken ct)
+    {
+        var (text, parameters) = ListParameters.Of(dialect, sql, args);
+        return new CommandDefinition(text, parameters, Transaction, cancellationToken: ct);
+    }
 
     private DbTransaction Transaction => (_transaction as IWrappedTransaction)?.Inner ?? _transaction ?? throw new InvalidOperationException("No message is being handled.");
 }

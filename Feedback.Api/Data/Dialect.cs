@@ -1,10 +1,11 @@
+using System.Data;
 using System.Data.Common;
 
 namespace Feedback.Data;
 
 /// <summary>
-/// What the two engines spell differently, and nothing else. SQL is portable and sits beside its handler; no other place may ask
-/// which engine it runs on.
+/// What the engines spell differently, and nothing else: it knows no table and no feature. SQL is portable and sits beside its handler;
+/// no other place may ask which engine it runs on. Another engine is another dialect, its scripts and a line where it is registered.
 /// </summary>
 public abstract class Dialect
 {
@@ -22,8 +23,17 @@ public abstract class Dialect
     /// <summary>The statement with its result cut to <c>@limit</c> rows; the statement ends with its ORDER BY.</summary>
     public abstract string Limited(string orderedSql);
 
-    /// <summary>Claims up to <c>@limit</c> timers due at <c>@now</c>, each for one caller only, and returns what was claimed.</summary>
-    public abstract string ClaimDueTimersSql { get; }
+    /// <summary>The statement that claims rows, each for one caller only, and returns what was claimed.</summary>
+    internal abstract string Claim(RowClaim claim);
+
+    /// <summary>What takes the place of <c>in @list</c> in a statement.</summary>
+    /// <param name="parameter">With its sign: <c>@list</c>.</param>
+    /// <param name="of">What the list holds.</param>
+    internal abstract string In(string parameter, ListOf of);
+
+    /// <summary>Gives the parameter the whole list, as <see cref="In"/> reads it.</summary>
+    /// <param name="items">Texts, numbers or keys of 16 bytes, as they are stored.</param>
+    internal abstract void BindList(IDbDataParameter parameter, IEnumerable<object> items, ListOf of);
 
     /// <summary>Runs statements with all their rows, in their order, in as few round trips as the engine allows.</summary>
     internal abstract Task Write(DbConnection connection, DbTransaction transaction, IReadOnlyList<WriteBatch.Statement> statements, CancellationToken ct);

@@ -15,22 +15,17 @@ internal static class Mapping
 
     private static readonly Lock Once = new();
 
-    private static readonly Dictionary<Type, SqlMapper.ITypeHandler> Handlers = new()
+    /// <summary>The types of columns: how the engines call each, and what becomes of a value on its way there.</summary>
+    private static readonly Dictionary<Type, (DbType Type, Func<object, object> Stored)> Types = new()
     {
-        [typeof(DateTimeOffset)] = new InstantHandler(),
-        [typeof(DateOnly)] = new DayHandler(),
-        [typeof(Guid)] = new KeyHandler(),
-    };
-
-    private static readonly Dictionary<Type, DbType> Types = new()
-    {
-        [typeof(string)] = DbType.String,
-        [typeof(int)] = DbType.Int32,
-        [typeof(long)] = DbType.Int64,
-        [typeof(bool)] = DbType.Boolean,
-        [typeof(byte[])] = DbType.Binary,
-        [typeof(DateTimeOffset)] = DbType.DateTime2,
-        [typeof(DateOnly)] = DbType.String,
+        [typeof(string)] = (DbType.String, value => value),
+        [typeof(int)] = (DbType.Int32, value => value),
+        [typeof(long)] = (DbType.Int64, value => value),
+        [typeof(bool)] = (DbType.Boolean, value => value),
+        [typeof(byte[])] = (DbType.Binary, value => value),
+        [typeof(DateTimeOffset)] = (DbType.DateTime2, value => Instant((DateTimeOffset)value)),
+        [typeof(DateOnly)] = (DbType.String, value => Day((DateOnly)value)),
+        [typeof(Guid)] = (DbType.Binary, value => ((Guid)value).ToByteArray(bigEndian: true)),
     };
 
     private static bool _done;
@@ -52,25 +47,25 @@ internal static class Mapping
         }
     }
 
-    /// <summary>UTC, cut to the millisecond.</summary>
-    public static DateTime Instant(DateTimeOffset value) => new(value.UtcTicks - (value.UtcTicks % TimeSpan.TicksPerMillisecond), DateTimeKind.Unspecified);
-
-    public static string Day(DateOnly value) => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    /// <summary>A value as both engines store it: a text, a number, a truth, bytes, or UTC to the millisecond; null for none.</summary>
+    /// <exception cref="InvalidOperationException">No column has this type.</exception>
+    public static object? Stored(object? value) => value is null ? null : Of(value.GetType()).Stored(value);
 
     /// <summary>Sets a parameter as Dapper is told to above; a missing value has its type as well.</summary>
+    /// <exception cref="InvalidOperationException">No column has this type.</exception>
     public static void Bind(IDbDataParameter parameter, Type type, object? value)
     {
-        if (Handlers.TryGetValue(type, out var handler) && (value is not null || type == typeof(Guid)))
-        {
-            handler.SetValue(parameter, value!);
-            return;
-        }
-
-        parameter.DbType = Types[type];
-        parameter.Value = value ?? DBNull.Value;
+        parameter.DbType = Of(type).Type;
+        parameter.Value = Stored(value) ?? DBNull.Value;
         // One plan for texts of every length.
         if (type == typeof(string)) parameter.Size = value is string { Length: > ShortText } ? -1 : ShortText;
     }
+
+    private static (DbType Type, Func<object, object> Stored) Of(Type type) => Types.TryGetValue(type, out var known) ? known : throw new InvalidOperationException($"{type.Name} is no type of a column.");
+
+    private static DateTime Instant(DateTimeOffset value) => new(value.UtcTicks - (value.UtcTicks % TimeSpan.TicksPerMillisecond), DateTimeKind.Unspecified);
+
+    private static string Day(DateOnly value) => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static void Replace<T>(SqlMapper.TypeHandler<T> handler)
         where T : struct
@@ -82,11 +77,7 @@ internal static class Mapping
 
     private sealed class InstantHandler : SqlMapper.TypeHandler<DateTimeOffset>
     {
-        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value)
-        {
-            parameter.DbType = DbType.DateTime2;
-            parameter.Value = Instant(value);
-        }
+        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value) => Bind(parameter, typeof(DateTimeOffset), value);
 
         public override DateTimeOffset Parse(object value) => value switch
         {
@@ -98,11 +89,7 @@ internal static class Mapping
 
     private sealed class DayHandler : SqlMapper.TypeHandler<DateOnly>
     {
-        public override void SetValue(IDbDataParameter parameter, DateOnly value)
-        {
-            parameter.DbType = DbType.String;
-            parameter.Value = Day(value);
-        }
+        public override void SetValue(IDbDataParameter parameter, DateOnly value) => Bind(parameter, typeof(DateOnly), value);
 
         public override DateOnly Parse(object value) => value switch
         {
@@ -115,11 +102,7 @@ internal static class Mapping
     /// <summary>A missing key has its type as well: SQL Server puts no untyped null into a binary column.</summary>
     internal sealed class KeyHandler : SqlMapper.ITypeHandler
     {
-        public void SetValue(IDbDataParameter parameter, object value)
-        {
-            parameter.DbType = DbType.Binary;
-            parameter.Value = value is Guid key ? key.ToByteArray(bigEndian: true) : DBNull.Value;
-        }
+        public void SetValue(IDbDataParameter parameter, object value) => Bind(parameter, typeof(Guid), value as Guid?);
 
         public object? Parse(Type destinationType, object value) => value is byte[] key ? new Guid(key, bigEndian: true) : null;
     }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Feedback.Domain.Policies;
 
 namespace Feedback.Data;
 
@@ -16,8 +17,10 @@ internal sealed class Migrator(Dialect dialect, TimeProvider time)
     private const string LoadSql =
         "insert into reference_document (kind, version, body, loaded_at) values (@kind, @version, @body, @now)";
 
+    private const string PoliciesSql = "select version, body from reference_document where kind = 'policy' order by version";
+
     /// <summary>Returns the names of what was applied now.</summary>
-    /// <exception cref="InvalidOperationException">A script that was applied once has been changed since.</exception>
+    /// <exception cref="InvalidOperationException">A script that was applied once has been changed since, or a policy's ladder is not as long as its steps.</exception>
     public async Task<IReadOnlyList<string>> Migrate(CancellationToken ct)
     {
         var applied = new List<string>();
@@ -39,6 +42,7 @@ internal sealed class Migrator(Dialect dialect, TimeProvider time)
                 }
 
                 applied.AddRange(await LoadReference(connection));
+                await CheckLadders(connection);
             },
             ct);
         return applied;
@@ -59,6 +63,15 @@ internal sealed class Migrator(Dialect dialect, TimeProvider time)
         foreach (var batch in dialect.Batches(script.Text)) await connection.ExecuteAsync(batch, transaction: transaction);
         await connection.ExecuteAsync(RecordSql, new { script = script.Name, checksum = script.Checksum, now = time.GetUtcNow() }, transaction);
         await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>A clock under a policy whose waits are fewer than its steps would stop climbing half-way, so no program starts with one.</summary>
+    private static async Task CheckLadders(DbConnection connection)
+    {
+        foreach (var (version, body) in await connection.QueryAsync<(int Version, string Body)>(PoliciesSql))
+        {
+            if (ReferenceData.Parse<Policy>(body).Ladder.Mismatch is { } wrong) throw new InvalidOperationException($"Policy version {version}, ladder.{wrong.Field}: {wrong.Sentence.En}");
+        }
     }
 
     private async Task<IReadOnlyList<string>> LoadReference(DbConnection connection)

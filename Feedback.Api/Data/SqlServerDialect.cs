@@ -9,14 +9,6 @@ namespace Feedback.Data;
 /// <summary>SQL Server: production, with any number of Api and Worker processes.</summary>
 internal sealed partial class SqlServerDialect(string connectionString) : Dialect
 {
-    private const string ClaimSql =
-        """
-        update top (@limit) case_timer with (readpast, updlock, rowlock)
-        set outcome = 'Fired', done_at = @now, done_day = @today
-        output inserted.case_number, inserted.clock, inserted.cycle, inserted.step, inserted.due_at
-        where outcome is null and due_at <= @now
-        """;
-
     private const string JournalSql =
         """
         if object_id('schema_journal') is null
@@ -32,7 +24,23 @@ internal sealed partial class SqlServerDialect(string connectionString) : Dialec
 
     public override string Limited(string orderedSql) => orderedSql + " offset 0 rows fetch next @limit rows only";
 
-    public override string ClaimDueTimersSql => ClaimSql;
+    internal override string Claim(RowClaim claim) =>
+        $"""
+        update top (@limit) {claim.Table} with (readpast, updlock, rowlock)
+        set {claim.Set}
+        output {string.Join(", ", claim.Returning.Select(column => "inserted." + column))}
+        where {claim.Where}
+        """;
+
+    // Without their types the values would be as long as a text can be, and the column would be converted to meet them.
+    internal override string In(string parameter, ListOf of) => of switch
+    {
+        ListOf.Numbers => $"in (select value from openjson({parameter}) with (value bigint '$'))",
+        ListOf.Keys => $"in (select convert(binary(16), value, 2) from openjson({parameter}) with (value nvarchar(32) '$'))",
+        _ => $"in (select value from openjson({parameter}) with (value nvarchar(4000) '$'))",
+    };
+
+    internal override void BindList(IDbDataParameter parameter, IEnumerable<object> items, ListOf of) => Mapping.Bind(parameter, typeof(string), ListParameters.ToJson(items));
 
     public override string CreateJournalSql => JournalSql;
 

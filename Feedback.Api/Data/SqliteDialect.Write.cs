@@ -46,7 +46,7 @@ internal sealed partial class SqliteDialect
         return found;
     }
 
-    private static int Bind(SQLitePCL.sqlite3_stmt compiled, int position, object? value) => value switch
+    private static int Bind(SQLitePCL.sqlite3_stmt compiled, int position, object? value) => Mapping.Stored(value) switch
     {
         null => sqlite3_bind_null(compiled, position),
         string text => sqlite3_bind_text16(compiled, position, text.AsSpan()),
@@ -54,10 +54,8 @@ internal sealed partial class SqliteDialect
         long number => sqlite3_bind_int64(compiled, position, number),
         bool truth => sqlite3_bind_int(compiled, position, truth ? 1 : 0),
         byte[] bytes => sqlite3_bind_blob(compiled, position, bytes),
-        Guid key => sqlite3_bind_blob(compiled, position, key.ToByteArray(bigEndian: true)),
-        DateTimeOffset instant => sqlite3_bind_text(compiled, position, Mapping.Instant(instant).ToString(InstantFormat, CultureInfo.InvariantCulture)),
-        DateOnly day => sqlite3_bind_text(compiled, position, Mapping.Day(day)),
-        _ => throw new InvalidOperationException($"{value.GetType().Name} is no type of a column."),
+        DateTime instant => sqlite3_bind_text(compiled, position, instant.ToString(InstantFormat, CultureInfo.InvariantCulture)),
+        var other => throw new InvalidOperationException($"{other.GetType().Name} is nothing that SQLite stores."),
     };
 
     private static void Check(int code, SQLitePCL.sqlite3 engine) => SqliteException.ThrowExceptionForRC(code, engine);

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Dapper;
@@ -69,12 +70,17 @@ internal sealed partial class SqliteDialect : Dialect
 
     public override string Limited(string orderedSql) => orderedSql + " limit @limit";
 
-    public override string ClaimDueTimersSql =>
-        """
-        update case_timer set outcome = 'Fired', done_at = @now, done_day = @today
-        where rowid in (select rowid from case_timer where outcome is null and due_at <= @now order by due_at limit @limit)
-        returning case_number, clock, cycle, step, due_at
+    internal override string Claim(RowClaim claim) =>
+        $"""
+        update {claim.Table} set {claim.Set}
+        where rowid in (select rowid from {claim.Table} where {claim.Where} order by {claim.OrderBy} limit @limit)
+        returning {string.Join(", ", claim.Returning)}
         """;
+
+    internal override string In(string parameter, ListOf of) =>
+        of == ListOf.Keys ? $"in (select unhex(value) from json_each({parameter}))" : $"in (select value from json_each({parameter}))";
+
+    internal override void BindList(IDbDataParameter parameter, IEnumerable<object> items, ListOf of) => Mapping.Bind(parameter, typeof(string), ListParameters.ToJson(items));
 
     internal override Task Write(DbConnection connection, DbTransaction transaction, IReadOnlyList<WriteBatch.Statement> statements, CancellationToken ct)
     {
@@ -141,7 +147,7 @@ internal sealed partial class SqliteDialect : Dialect
 
         public DbTransaction Inner => inner;
 
-        public override System.Data.IsolationLevel IsolationLevel => inner.IsolationLevel;
+        public override IsolationLevel IsolationLevel => inner.IsolationLevel;
 
         protected override DbConnection? DbConnection => inner.Connection;
 

@@ -162,20 +162,7 @@ public static class Words
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
-    public static Bilingual Name(this ClockKind clock) => clock switch
-    {
-        ClockKind.Acceptance => new("受理时限", "Time to accept"),
-        ClockKind.Answer => new("办结时限", "Time to answer"),
-        ClockKind.Pause => new("暂停期限", "Longest pause"),
-        ClockKind.HandOver => new("移交答复时限", "Time to answer the hand-over"),
-        ClockKind.Arbitration => new("裁定时限", "Time to arbitrate"),
-        ClockKind.Appeal => new("复核时限", "Time to decide the appeal"),
-        ClockKind.RatingVerification => new("差评核实时限", "Time to verify the bad rating"),
-        ClockKind.RatingRemedy => new("差评整改时限", "Time to set it right"),
-        ClockKind.RatingCallBack => new("差评回访时限", "Time to call back"),
-        ClockKind.RatingAppeal => new("差评申诉决定时限", "Time to decide the unit's appeal"),
-        _ => throw new ArgumentOutOfRangeException(nameof(clock)),
-    };
+    public static Bilingual Name(this ClockKind clock) => clock.Rule().Name;
 
     public static Bilingual Name(this DayKind kind) => kind switch
     {
@@ -188,15 +175,7 @@ public static class Words
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    public static Bilingual Name(this EscalationStep step) => step switch
-    {
-        EscalationStep.Yellow => new("临期预警", "Warning before due"),
-        EscalationStep.UnitHead => new("到期,督办至单位负责人", "Overdue, raised to the unit head"),
-        EscalationStep.HallSupervisor => new("升级至大厅值班长", "Raised to the hall supervisor"),
-        EscalationStep.BureauLeader => new("升级至分管领导", "Raised to the bureau leader"),
-        EscalationStep.DisciplineInspection => new("升级至纪检监察", "Raised to discipline inspection"),
-        _ => throw new ArgumentOutOfRangeException(nameof(step)),
-    };
+    public static Bilingual Name(this EscalationStep step) => Ladder.Of(step).Name;
 
     public static Bilingual Name(this Light light) => light switch
     {

@@ -54,8 +54,6 @@ internal sealed record GroupLimits(int Largest = 256, int Waiting = 4096);
 internal sealed class GroupWriter<TCommand, TValue>(IServiceScopeFactory scopes, Dialect dialect, Vault vault, GroupLimits limits)
     where TCommand : ICommand<TValue>, IGrouped
 {
-    private const int Attempts = 5;
-
     // So many callers are answered by one thread, one after the other. A thread for each is woken for each (docs/performance.md).
     private const int AnsweredTogether = 32;
 
@@ -113,77 +111,36 @@ internal sealed class GroupWriter<TCommand, TValue>(IServiceScopeFactory scopes,
 
     private async Task Write(List<Turn> group)
     {
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                var outcomes = await Commit(group);
-                foreach (var some in group.Zip(outcomes).Chunk(AnsweredTogether)) Later(() => Array.ForEach(some, s => s.First.Answer.SetResult(s.Second)));
-                return;
-            }
-            catch (Exception e) when (group.Count > 1 && !(e is DbException outage && dialect.IsOutage(outage)))
-            {
-                foreach (var turn in group) await Write([turn]);
-                return;
-            }
-            catch (Exception e) when (attempt < Attempts && (e is LostRaceException || (e is DbException conflict && dialect.IsConflict(conflict))))
-            {
-                // The loser of a race sees what the winner wrote on its next turn.
-            }
+            var outcomes = group.Count == 1 ? await Transactions.Repeated(dialect, () => Commit(group)) : await Commit(group);
+            foreach (var some in group.Zip(outcomes).Chunk(AnsweredTogether)) Later(() => Array.ForEach(some, s => s.First.Answer.SetResult(s.Second)));
+        }
+        catch (Exception e) when (group.Count > 1 && !(e is DbException outage && dialect.IsOutage(outage)))
+        {
+            foreach (var turn in group) await Write([turn]);
+        }
 #pragma warning disable CA1031 // Whatever it was, those who wait must be told.
-            catch (Exception e)
+        catch (Exception e)
 #pragma warning restore CA1031
-            {
-                Later(() => group.ForEach(turn => turn.Answer.SetException(e)));
-                return;
-            }
+        {
+            Later(() => group.ForEach(turn => turn.Answer.SetException(e)));
         }
     }
 
     private async Task<IReadOnlyList<Outcome<TValue>>> Commit(List<Turn> group)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<Db>();
-        await db.Begin(write: true, CancellationToken.None);
-        try
-        {
-            var outcomes = await Decide(group, scope.ServiceProvider, db);
-            await db.Commit(CancellationToken.None);
-            return outcomes;
-        }
-        finally
-        {
-            await db.Rollback();
-        }
-    }
-
-    private static async Task<IReadOnlyList<Outcome<TValue>>> Decide(List<Turn> group, IServiceProvider services, Db db)
-    {
-        var (answers, writes) = (services.GetRequiredService<IdempotentAnswers>(), new WriteBatch());
-        var before = await answers.Find<Outcome<TValue>>([.. group.Select(t => t.Asked).OfType<IdempotencyEntry>()], CancellationToken.None);
-        var asking = new Dictionary<string, Turn>();
-        var twins = new Dictionary<Turn, Turn>();
-        var fresh = new List<Turn>();
-        foreach (var turn in group)
-        {
-            if (turn.Asked is { } asked && before.ContainsKey(asked)) continue;
-            if (turn.Asked?.Name is not { } key || asking.TryAdd(key, turn)) fresh.Add(turn);
-            else twins[turn] = asking[key];
-        }
-
-        var handler = services.GetRequiredService<IGroupHandler<TCommand, TValue>>();
-        var handled = fresh.Count == 0 ? [] : await handler.Handle([.. fresh.Select(t => t.Command)], writes, CancellationToken.None);
-        var outcomes = fresh.Zip(handled).ToDictionary(t => t.First, t => t.Second);
-        answers.Keep([.. outcomes.Where(o => o.Key.Asked is not null && o.Value.Refusal is null).Select(o => (o.Key.Asked!, o.Value))], writes);
-        await db.Execute(writes, CancellationToken.None);
-        return [.. group.Select(OutcomeOf)];
-
-        Outcome<TValue> OutcomeOf(Turn turn)
-        {
-            if (outcomes.TryGetValue(turn, out var own)) return own;
-            if (!twins.TryGetValue(turn, out var first)) return before[turn.Asked!];
-            return turn.Asked!.AsksFor(first.Asked!.Content) ? outcomes[first] : IdempotentAnswers.Reused;
-        }
+        var (services, ct) = (scope.ServiceProvider, CancellationToken.None);
+        return await Transactions.Once(
+            services.GetRequiredService<Db>(),
+            write: true,
+            () => services.GetRequiredService<IdempotentAnswers>().Once<Outcome<TValue>>(
+                [.. group.Select(t => t.Asked)],
+                (places, writes) => services.GetRequiredService<IGroupHandler<TCommand, TValue>>().Handle([.. places.Select(p => group[p].Command)], writes, ct),
+                ct),
+            accepted: _ => true,
+            ct);
     }
 
     /// <summary>One command's place in the queue.</summary>

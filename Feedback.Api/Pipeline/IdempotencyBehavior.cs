@@ -1,4 +1,3 @@
-using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Security;
 using MediatR;
@@ -6,7 +5,7 @@ using MediatR;
 namespace Feedback.Pipeline;
 
 /// <summary>Gives a command that comes a second time the answer of the first. Grouped commands are looked up by the group.</summary>
-internal sealed class IdempotencyBehavior<TRequest, TResponse>(Db db, IdempotentAnswers answers, Vault vault) : IPipelineBehavior<TRequest, TResponse>
+internal sealed class IdempotencyBehavior<TRequest, TResponse>(IdempotentAnswers answers, Vault vault) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
     where TResponse : IOutcome<TResponse>
 {
@@ -17,14 +16,6 @@ internal sealed class IdempotencyBehavior<TRequest, TResponse>(Db db, Idempotent
     {
         var read = IdempotencyEntry.Of(request, vault);
         if (read.Refusal is { } bad) return TResponse.Refused(bad);
-        if (read.Value is not { } asked) return await next();
-        if ((await answers.Find<TResponse>([asked], ct)).TryGetValue(asked, out var first)) return first;
-
-        var response = await next();
-        if (response.Refusal is not null) return response;
-        var writes = new WriteBatch();
-        answers.Keep([(asked, response)], writes);
-        await db.Execute(writes, ct);
-        return response;
+        return read.Value is { } asked ? (await answers.Once<TResponse>([asked], async (_, _) => [await next()], ct))[0] : await next();
     }
 }

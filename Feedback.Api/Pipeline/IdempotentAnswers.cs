@@ -52,22 +52,59 @@ internal sealed class IdempotentAnswers(Db db, Vault vault, TimeProvider time)
     private const string StoreSql =
         "insert into idempotency (key_hash, request_hash, answer, created_at) values (@Key, @Content, @Answer, @Now)";
 
-    public static readonly Refusal Reused = new(
+    private static readonly Refusal Reused = new(
         RefusalKind.Conflict, "idempotency_key_reused", "这个 Idempotency-Key 已用于另一个请求。", "This Idempotency-Key was used for another request.");
 
+    /// <summary>
+    /// Handles what was not asked before, once for each key, and keeps its answers; what was asked before, earlier or in the same group,
+    /// gets the first answer, or is refused when it is something else.
+    /// </summary>
+    /// <param name="asked">The keys of some commands of one kind; null for one without.</param>
+    /// <param name="handle">
+    /// Given the places of those to handle and the batch for what they write, the answers in the same order. The batch is run here, with
+    /// the answers that are kept.
+    /// </param>
+    /// <returns>An answer for each command, in their order.</returns>
+    public async Task<IReadOnlyList<TResponse>> Once<TResponse>(
+        IReadOnlyList<IdempotencyEntry?> asked, Func<IReadOnlyList<int>, WriteBatch, Task<IReadOnlyList<TResponse>>> handle, CancellationToken ct)
+        where TResponse : IOutcome<TResponse>
+    {
+        var before = await Find<TResponse>([.. asked.OfType<IdempotencyEntry>()], ct);
+        var (first, fresh) = (new Dictionary<string, int>(), new List<int>());
+        foreach (var (place, entry) in asked.Index())
+        {
+            if (entry is not null && before.ContainsKey(entry)) continue;
+            if (entry is null || first.TryAdd(entry.Name, place)) fresh.Add(place);
+        }
+
+        var writes = new WriteBatch();
+        var handled = fresh.Count == 0 ? [] : await handle(fresh, writes);
+        var answers = fresh.Zip(handled).ToDictionary(a => a.First, a => a.Second);
+        Keep([.. answers.Where(a => asked[a.Key] is not null && a.Value.Refusal is null).Select(a => (asked[a.Key]!, a.Value))], writes);
+        await db.Execute(writes, ct);
+        return [.. asked.Select((entry, place) => answers.TryGetValue(place, out var own) ? own : Again(entry!))];
+
+        TResponse Again(IdempotencyEntry entry)
+        {
+            if (before.TryGetValue(entry, out var earlier)) return earlier;
+            var twin = first[entry.Name];
+            return entry.AsksFor(asked[twin]!.Content) ? answers[twin] : TResponse.Refused(Reused);
+        }
+    }
+
     /// <summary>What was answered before, to those of the commands that were asked before, by their keys.</summary>
-    public async Task<IReadOnlyDictionary<IdempotencyEntry, TResponse>> Find<TResponse>(IReadOnlyCollection<IdempotencyEntry> asked, CancellationToken ct)
+    private async Task<IReadOnlyDictionary<IdempotencyEntry, TResponse>> Find<TResponse>(IReadOnlyCollection<IdempotencyEntry> asked, CancellationToken ct)
         where TResponse : IOutcome<TResponse>
     {
         var known = await db.Found(KnownSql, asked, ct);
         if (known.Count == 0) return new Dictionary<IdempotencyEntry, TResponse>();
-        var stored = (await db.QueryEach<Stored>(FindSql, known.Select(a => new { a.Key }), ct)).ToDictionary(s => Convert.ToHexString(s.KeyHash));
+        var stored = (await db.QueryEach<Stored>(FindSql, known.DistinctBy(a => a.Name).Select(a => new { a.Key }), ct)).ToDictionary(s => Convert.ToHexString(s.KeyHash));
         return known
             .Select(a => (Asked: a, First: stored[a.Name]))
             .ToDictionary(a => a.Asked, a => a.Asked.AsksFor(a.First.RequestHash) ? TResponse.OfJson(vault.Open(Purpose.Idempotency, a.First.Answer)) : TResponse.Refused(Reused));
     }
 
-    public void Keep<TResponse>(IReadOnlyCollection<(IdempotencyEntry Asked, TResponse Response)> answered, WriteBatch writes)
+    private void Keep<TResponse>(IReadOnlyCollection<(IdempotencyEntry Asked, TResponse Response)> answered, WriteBatch writes)
         where TResponse : IOutcome<TResponse>
     {
         var (now, answers) = (time.GetUtcNow(), vault.SealEach(Purpose.Idempotency, [.. answered.Select(a => Encoding.UTF8.GetBytes(a.Response.ToJson()))]));

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Feedback.Data;
 using Feedback.Domain;
 using MediatR;
@@ -14,30 +13,7 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(Db db) : IPipelin
     where TRequest : notnull
     where TResponse : IOutcome<TResponse>
 {
-    private const int Attempts = 5;
-
-    public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next) =>
-        request is IGrouped or IWithoutDatabase ? next() : InTransaction(request, next, cancellationToken);
-
-    private async Task<TResponse> InTransaction(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken ct)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            await db.Begin(write: request is ICommand, ct);
-            try
-            {
-                var response = await next();
-                if (response.Refusal is null) await db.Commit(ct);
-                return response;
-            }
-            catch (Exception e) when (attempt < Attempts && (e is LostRaceException || (e is DbException conflict && db.Dialect.IsConflict(conflict))))
-            {
-                // The loser of a race sees what the winner wrote on its next turn.
-            }
-            finally
-            {
-                await db.Rollback();
-            }
-        }
-    }
+    public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next) => request is IGrouped or IWithoutDatabase
+        ? next()
+        : Transactions.Repeated(db.Dialect, () => Transactions.Once(db, request is ICommand, () => next(), response => response.Refusal is null, cancellationToken));
 }

@@ -9,7 +9,7 @@ namespace Feedback.Web;
 /// <typeparam name="TForm">A form as it was sent.</typeparam>
 internal sealed class CommandForms<TForm>
 {
-    private static readonly Refusal Unknown = new(RefusalKind.Invalid, "command_unknown", "没有这个操作。", "There is no such action.");
+    internal static readonly Refusal Unknown = new(RefusalKind.Invalid, "command_unknown", "没有这个操作。", "There is no such action.");
 
     private readonly Dictionary<CaseCommand, Func<TForm, Dispatcher, CancellationToken, Task<Refusal?>>> _senders = [];
 

@@ -135,7 +135,7 @@ internal sealed class ArchitectureTests
         ? Within(use.Of, "System")
         : PureNamespaces.Contains(use.Of.Namespace) && (!Impure.Contains(use.Of) || use.What.Name is nameof(Environment) or "get_CurrentManagedThreadId");
 
-    private static bool IsDialect(Type type) => Compiled.WithThoseAround(type).Any(t => t == typeof(SqliteDialect) || t == typeof(SqlServerDialect));
+    private static bool IsDialect(Type type) => Compiled.WithThoseAround(type).Any(t => t.IsSubclassOf(typeof(Dialect)));
 
     private static bool IsHandler(Type type) => Implements(type, typeof(IRequestHandler<,>));
 

@@ -94,6 +94,15 @@ internal sealed class MigratorTests(Engine engine)
         Assert.That(await Migrator.Migrate(CancellationToken.None), Does.Contain("0004_counts.sql").And.Not.Contain("0003_cases.sql"));
     }
 
+    [Test]
+    public async Task A_policy_whose_ladder_lacks_a_wait_is_named_before_anything_starts()
+    {
+        await Migrator.Migrate(CancellationToken.None);
+        await Execute("update reference_document set body = replace(body, '\"0h\", \"2h\", ', '\"0h\", ') where kind = 'policy' and version = 2");
+
+        Assert.That(() => Migrator.Migrate(CancellationToken.None), Throws.InvalidOperationException.With.Message.StartsWith("Policy version 2, ladder.hours: The ladder has 4 steps").And.Message.EndsWith("this list 3 waits."));
+    }
+
     private async Task<IReadOnlyList<(string Script, string Checksum)>> Journal()
     {
         await using var connection = await Open();

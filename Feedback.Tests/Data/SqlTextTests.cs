@@ -26,7 +26,7 @@ internal sealed partial class SqlTextTests
     public void Statements_are_found_all_over_the_product()
     {
         Assert.That(SqlTexts.All, Has.Count.GreaterThanOrEqualTo(40));
-        Assert.That(SqlTexts.All.Select(t => t.ToString()), Does.Contain("Feedback.Features.Ratings.RatingGroup.InsertSql").And.Contain("Feedback.Data.SqlServerDialect.ClaimSql"));
+        Assert.That(SqlTexts.All.Select(t => t.ToString()), Does.Contain("Feedback.Features.Ratings.RatingGroup.InsertSql").And.Contain("Feedback.Data.SqlServerDialect.JournalSql").And.Contain("Feedback.Features.Escalation.FireDueTimers+Handler.DueSql"));
         Assert.That(SqlTexts.All.Count(t => SqlTexts.EndsInOrderBy(t.Text)), Is.GreaterThanOrEqualTo(5));
     }
 

@@ -60,8 +60,25 @@ public enum CaseCommand
 public static class CaseCommands
 {
     /// <summary>The citizen's own; all others are the staff's.</summary>
-    public static bool IsCitizens(this CaseCommand command) =>
-        command is CaseCommand.AddMaterial or CaseCommand.AddPictures or CaseCommand.Remind or CaseCommand.Withdraw or CaseCommand.ApproveAnswer or CaseCommand.RejectAnswer or CaseCommand.Appeal;
+    public static bool IsCitizens(this CaseCommand command) => CaseFlow.RuleOf(command).IsCitizens;
+}
+
+/// <summary>What one command does: the states in which it can be given, and why not in others.</summary>
+/// <param name="Leads">The state it leads to, by the state it is given in; to the same where it leaves the state as it is.</param>
+internal sealed record CaseCommandRule(IReadOnlyDictionary<CaseState, CaseState> Leads)
+{
+    private Refusal? _refusal;
+    private CaseState[] _in = [];
+
+    /// <summary>It is the citizen's; all others are the staff's.</summary>
+    public bool IsCitizens { get; private init; }
+
+    /// <summary>Why it cannot be given, in states that have a reason of their own for this command.</summary>
+    public Refusal? RefusalIn(CaseState state) => _in.Contains(state) ? _refusal : null;
+
+    public CaseCommandRule ByCitizen() => this with { IsCitizens = true };
+
+    public CaseCommandRule Refused(Refusal why, params CaseState[] states) => this with { _refusal = why, _in = states };
 }
 
 /// <summary>The state machine: every pair of state and command is either a transition or a named refusal.</summary>
@@ -79,86 +96,75 @@ public static class CaseFlow
     private static readonly Refusal UnderAppeal = Conflict("case_under_appeal", "该件正在复核。", "This case is under appeal.");
     private static readonly Refusal NotAppealed = Conflict("case_not_appealed", "该件没有待决定的申诉。", "There is no appeal to decide.");
 
+    private static readonly CaseState[] BeforeAnswer = [CaseState.Filed, CaseState.AwaitingMaterials, CaseState.Accepted, CaseState.Paused];
+    private static readonly CaseState[] AfterAcceptance = [CaseState.Accepted, CaseState.Paused, CaseState.Answered];
+
+    private static readonly IReadOnlyDictionary<CaseCommand, CaseCommandRule> Rules = Enum.GetValues<CaseCommand>().ToDictionary(c => c, Rule);
+
     /// <summary>The state a command leads to; a command that leaves the state as it is leads to the same.</summary>
-    public static Outcome<CaseState> Next(CaseState state, CaseCommand command) => state switch
+    public static Outcome<CaseState> Next(CaseState state, CaseCommand command)
     {
-        CaseState.Filed => command switch
-        {
-            CaseCommand.Accept => CaseState.Accepted,
-            CaseCommand.Decline => CaseState.Declined,
-            CaseCommand.Withdraw => CaseState.Withdrawn,
-            CaseCommand.IssueNotice => CaseState.AwaitingMaterials,
-            CaseCommand.OfferHandOver or CaseCommand.DecideHandOver or CaseCommand.Arbitrate or CaseCommand.Group or CaseCommand.AddMaterial or CaseCommand.AddPictures or CaseCommand.Remind => state,
-            CaseCommand.ApproveAnswer or CaseCommand.RejectAnswer or CaseCommand.Close or CaseCommand.Appeal => NotAnswered,
-            CaseCommand.DecideAppeal => NotAppealed,
-            CaseCommand.Resume => NotPaused,
-            _ => NotAccepted,
-        },
-        CaseState.AwaitingMaterials => command switch
-        {
-            CaseCommand.Accept => CaseState.Accepted,
-            CaseCommand.Decline => CaseState.Declined,
-            CaseCommand.Withdraw => CaseState.Withdrawn,
-            CaseCommand.AddMaterial or CaseCommand.AddPictures => CaseState.Filed,
-            CaseCommand.IssueNotice or CaseCommand.OfferHandOver or CaseCommand.DecideHandOver or CaseCommand.Arbitrate or CaseCommand.Group or CaseCommand.Remind => state,
-            CaseCommand.ApproveAnswer or CaseCommand.RejectAnswer or CaseCommand.Close or CaseCommand.Appeal => NotAnswered,
-            CaseCommand.DecideAppeal => NotAppealed,
-            CaseCommand.Resume => NotPaused,
-            _ => NotAccepted,
-        },
-        CaseState.Accepted => command switch
-        {
-            CaseCommand.Accept or CaseCommand.Decline or CaseCommand.IssueNotice => AlreadyAccepted,
-            CaseCommand.Answer => CaseState.Answered,
-            CaseCommand.Pause => CaseState.Paused,
-            CaseCommand.Resume => NotPaused,
-            CaseCommand.Withdraw => CaseState.Withdrawn,
-            CaseCommand.ApproveAnswer or CaseCommand.RejectAnswer or CaseCommand.Close or CaseCommand.Appeal => NotAnswered,
-            CaseCommand.DecideAppeal => NotAppealed,
-            _ => state,
-        },
-        CaseState.Paused => command switch
-        {
-            CaseCommand.Accept or CaseCommand.Decline or CaseCommand.IssueNotice => AlreadyAccepted,
-            CaseCommand.Resume => CaseState.Accepted,
-            CaseCommand.Withdraw => CaseState.Withdrawn,
-            // A pause stops the time, not the question who is responsible: an offer that waits is answered all the same.
-            CaseCommand.DecideHandOver or CaseCommand.Arbitrate or CaseCommand.Group or CaseCommand.AddMaterial or CaseCommand.AddPictures or CaseCommand.Remind => state,
-            CaseCommand.ApproveAnswer or CaseCommand.RejectAnswer or CaseCommand.Close or CaseCommand.Appeal => NotAnswered,
-            CaseCommand.DecideAppeal => NotAppealed,
-            _ => IsPaused,
-        },
-        CaseState.Answered => command switch
-        {
-            CaseCommand.Close or CaseCommand.ApproveAnswer => CaseState.Closed,
-            CaseCommand.RejectAnswer => CaseState.Accepted,
-            CaseCommand.Appeal => CaseState.Appealed,
-            CaseCommand.AddMaterial or CaseCommand.AddPictures => state,
-            CaseCommand.DecideAppeal => NotAppealed,
-            CaseCommand.Accept or CaseCommand.Decline or CaseCommand.IssueNotice => AlreadyAccepted,
-            _ => AlreadyAnswered,
-        },
-        CaseState.Appealed => command switch
-        {
-            CaseCommand.DecideAppeal => CaseState.Closed,
-            CaseCommand.AddMaterial or CaseCommand.AddPictures => state,
-            _ => UnderAppeal,
-        },
-        CaseState.Closed => command switch
-        {
-            CaseCommand.Appeal => CaseState.Appealed,
-            CaseCommand.DecideAppeal => NotAppealed,
-            _ => IsClosed,
-        },
-        CaseState.Declined => command switch
-        {
-            CaseCommand.Appeal => CaseState.Appealed,
-            CaseCommand.DecideAppeal => NotAppealed,
-            _ => IsDeclined,
-        },
-        CaseState.Withdrawn => IsWithdrawn,
-        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+        var rule = RuleOf(command);
+        return rule.Leads.TryGetValue(state, out var next) ? next : rule.RefusalIn(state) ?? Refused(state);
+    }
+
+    internal static CaseCommandRule RuleOf(CaseCommand command) => Rules.TryGetValue(command, out var rule) ? rule : throw new ArgumentOutOfRangeException(nameof(command));
+
+    // Without a default: a command or state that is not in a table does not compile (CS8509). CS8524 speaks of numbers that no member has.
+#pragma warning disable CS8524
+    private static CaseCommandRule Rule(CaseCommand command) => command switch
+    {
+        CaseCommand.Accept => Leads((CaseState.Filed, CaseState.Accepted), (CaseState.AwaitingMaterials, CaseState.Accepted)).Refused(AlreadyAccepted, AfterAcceptance),
+        CaseCommand.Decline => Leads((CaseState.Filed, CaseState.Declined), (CaseState.AwaitingMaterials, CaseState.Declined)).Refused(AlreadyAccepted, AfterAcceptance),
+        CaseCommand.Answer => Leads((CaseState.Accepted, CaseState.Answered)),
+        CaseCommand.Pause => Leads((CaseState.Accepted, CaseState.Paused)),
+        CaseCommand.Resume => Leads((CaseState.Paused, CaseState.Accepted)).Refused(NotPaused, CaseState.Filed, CaseState.AwaitingMaterials, CaseState.Accepted),
+        CaseCommand.RequestExtension => Stays(CaseState.Accepted),
+        CaseCommand.DecideExtension => Stays(CaseState.Accepted),
+        CaseCommand.OfferHandOver => Stays(CaseState.Filed, CaseState.AwaitingMaterials, CaseState.Accepted),
+        // A pause stops the time, not the question who is responsible: an offer that waits is answered all the same.
+        CaseCommand.DecideHandOver => Stays(BeforeAnswer),
+        CaseCommand.Arbitrate => Stays(BeforeAnswer),
+        CaseCommand.Group => Stays(BeforeAnswer),
+        CaseCommand.Close => Leads((CaseState.Answered, CaseState.Closed)).Refused(NotAnswered, BeforeAnswer),
+        CaseCommand.DecideAppeal => Leads((CaseState.Appealed, CaseState.Closed)).Refused(NotAppealed, [.. BeforeAnswer, CaseState.Answered, CaseState.Closed, CaseState.Declined]),
+        CaseCommand.AddMaterial => Material(),
+        CaseCommand.Remind => Stays(BeforeAnswer).ByCitizen(),
+        CaseCommand.Withdraw => Leads([.. BeforeAnswer.Select(state => (state, CaseState.Withdrawn))]).ByCitizen(),
+        CaseCommand.ApproveAnswer => Leads((CaseState.Answered, CaseState.Closed)).Refused(NotAnswered, BeforeAnswer).ByCitizen(),
+        CaseCommand.RejectAnswer => Leads((CaseState.Answered, CaseState.Accepted)).Refused(NotAnswered, BeforeAnswer).ByCitizen(),
+        CaseCommand.Appeal => Leads((CaseState.Answered, CaseState.Appealed), (CaseState.Closed, CaseState.Appealed), (CaseState.Declined, CaseState.Appealed)).Refused(NotAnswered, BeforeAnswer).ByCitizen(),
+        CaseCommand.IssueNotice => Leads((CaseState.Filed, CaseState.AwaitingMaterials), (CaseState.AwaitingMaterials, CaseState.AwaitingMaterials)).Refused(AlreadyAccepted, AfterAcceptance),
+        CaseCommand.AddPictures => Material(),
     };
+
+    /// <summary>What is said in a state to a command that cannot be given in it.</summary>
+    private static Refusal Refused(CaseState state) => state switch
+    {
+        CaseState.Filed => NotAccepted,
+        CaseState.AwaitingMaterials => NotAccepted,
+        CaseState.Accepted => AlreadyAccepted,
+        CaseState.Paused => IsPaused,
+        CaseState.Answered => AlreadyAnswered,
+        CaseState.Closed => IsClosed,
+        CaseState.Declined => IsDeclined,
+        CaseState.Withdrawn => IsWithdrawn,
+        CaseState.Appealed => UnderAppeal,
+    };
+#pragma warning restore CS8524
+
+    /// <summary>What the citizen adds: it is what an application waited for.</summary>
+    private static CaseCommandRule Material() => Leads(
+        (CaseState.Filed, CaseState.Filed),
+        (CaseState.AwaitingMaterials, CaseState.Filed),
+        (CaseState.Accepted, CaseState.Accepted),
+        (CaseState.Paused, CaseState.Paused),
+        (CaseState.Answered, CaseState.Answered),
+        (CaseState.Appealed, CaseState.Appealed)).ByCitizen();
+
+    private static CaseCommandRule Leads(params (CaseState From, CaseState To)[] ways) => new(ways.ToDictionary(w => w.From, w => w.To));
+
+    private static CaseCommandRule Stays(params CaseState[] states) => new(states.ToDictionary(s => s));
 
     /// <summary>Whether something is still to be done.</summary>
     public static bool IsOpen(this CaseState state) => state is CaseState.Filed or CaseState.AwaitingMaterials or CaseState.Accepted or CaseState.Paused or CaseState.Appealed;

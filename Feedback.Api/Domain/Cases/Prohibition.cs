@@ -75,20 +75,20 @@ public enum Against
     HallSupervisor,
 }
 
-/// <summary>The way a case travels, and so who may know of it: a role sees the lanes up to its own. The numbers are stored.</summary>
+/// <summary>The way a case travels, and so who may know of it: a role sees the lanes up to its own. The numbers are stored, and fewer people may know of a higher one.</summary>
 public enum Lane
 {
     /// <summary>The unit head answers; the hall sees it.</summary>
-    Hall,
+    Hall = 0,
 
     /// <summary>The hall supervisor answers; the unit does not see it, because its head is complained about.</summary>
-    Supervisor,
+    Supervisor = 1,
 
     /// <summary>The bureau leader answers; the hall does not see it.</summary>
-    Director,
+    Director = 2,
 
     /// <summary>Discipline inspection answers; nobody else sees it.</summary>
-    Sealed,
+    Sealed = 3,
 }
 
 /// <summary>The kinds of case and their limits (docs/domain.md "Time limits").</summary>

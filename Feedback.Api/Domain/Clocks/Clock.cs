@@ -18,9 +18,6 @@ namespace Feedback.Domain.Clocks;
 public sealed record Clock(
     ClockKind Kind, Limit Limit, DateTimeOffset StartedAt, DateTimeOffset DueAt, TimeSpan Spent, IReadOnlyList<Clock.Step> Steps, CycleStart Began = CycleStart.Started, Limit? ExtendedBy = null)
 {
-    private static readonly EscalationStep[] Rungs =
-        [EscalationStep.UnitHead, EscalationStep.HallSupervisor, EscalationStep.BureauLeader, EscalationStep.DisciplineInspection];
-
     /// <summary>A step of the ladder and the instant at which it fires.</summary>
     public sealed record Step(EscalationStep What, DateTimeOffset DueAt);
 
@@ -71,14 +68,13 @@ public sealed record Clock(
     private static Clock Cycle(ClockKind kind, Limit limit, DateTimeOffset start, DateTimeOffset due, TimeSpan spent, bool warned, WorkCalendar calendar, Policy policy)
     {
         var clock = new Clock(kind, limit, calendar.Local(start), due, spent, []);
-        if (!kind.HasLadder()) return clock with { Steps = [new Step(EscalationStep.UnitHead, due)] };
-        var rungs = limit.Unit == LimitUnit.Hours ? policy.Ladder.Hours : policy.Ladder.Days;
-        var ladder = Rungs.Zip(rungs, (step, wait) => new Step(step, calendar.After(due, wait)));
+        if (!kind.HasLadder()) return clock with { Steps = [new Step(Ladder.Due, due)] };
+        var ladder = policy.Ladder.For(limit.Unit).Select(rung => new Step(rung.Step, calendar.After(due, rung.Wait)));
         var warning = clock.Warning(calendar, policy.Warning);
 
         // A warning that lies behind is given at once, unless it came in the cycle before.
-        if (warning > clock.StartedAt) return clock with { Steps = [new Step(EscalationStep.Yellow, warning), .. ladder] };
-        return clock with { Steps = warned ? [.. ladder] : [new Step(EscalationStep.Yellow, clock.StartedAt), .. ladder] };
+        if (warning > clock.StartedAt) return clock with { Steps = [new Step(Ladder.Warning, warning), .. ladder] };
+        return clock with { Steps = warned ? [.. ladder] : [new Step(Ladder.Warning, clock.StartedAt), .. ladder] };
     }
 
     private DateTimeOffset Warning(WorkCalendar calendar, WarningPolicy warning)

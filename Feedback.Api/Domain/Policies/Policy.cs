@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Feedback.Domain.Cases;
+using Feedback.Domain.Clocks;
 using Feedback.Domain.Inquiries;
 using Feedback.Domain.Time;
 
@@ -43,7 +45,30 @@ public sealed record Policy(
 public sealed record CaseLimits(Limit? Acceptance, Limit Answer, Limit? Extension);
 
 /// <summary>How long after the due instant each rung of the ladder is reached, for clocks in days and for clocks in hours.</summary>
-public sealed record LadderPolicy(IReadOnlyList<Limit> Days, IReadOnlyList<Limit> Hours);
+/// <param name="Days">A wait for each step, lowest first.</param>
+/// <param name="Hours">Likewise.</param>
+/// <param name="Steps">The steps, lowest first; a version that names none has those of <see cref="Ladder.First"/>.</param>
+public sealed record LadderPolicy(
+    IReadOnlyList<Limit> Days, IReadOnlyList<Limit> Hours, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<EscalationStep>? Steps = null)
+{
+    private IReadOnlyList<EscalationStep> Known => Steps ?? Ladder.First;
+
+    /// <summary>The list that is not as long as the ladder, with a sentence that counts both; null when both lists are.</summary>
+    internal (string Field, Bilingual Sentence)? Mismatch =>
+        Days.Count != Known.Count ? Counted("days", Days.Count)
+        : Hours.Count != Known.Count ? Counted("hours", Hours.Count)
+        : null;
+
+    /// <summary>The steps of a clock with a limit in this unit, each with its wait after the due instant.</summary>
+    /// <exception cref="InvalidOperationException">There are not as many waits as steps.</exception>
+    internal IEnumerable<(EscalationStep Step, Limit Wait)> For(LimitUnit unit) => Mismatch is { } wrong
+        ? throw new InvalidOperationException($"ladder.{wrong.Field}: {wrong.Sentence.En}")
+        : Known.Zip(unit == LimitUnit.Hours ? Hours : Days);
+
+    private (string Field, Bilingual Sentence) Counted(string field, int waits) => (
+        field,
+        new($"升级阶梯有 {Known.Count} 级({string.Join("、", Known)}),此处有 {waits} 个期限。", $"The ladder has {Known.Count} steps ({string.Join(", ", Known)}), this list {waits} waits."));
+}
 
 /// <summary>How long an answer clock may stand still for one reason.</summary>
 public sealed record PausePolicy(Limit Longest);

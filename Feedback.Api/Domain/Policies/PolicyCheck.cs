@@ -1,4 +1,5 @@
 using Feedback.Domain.Cases;
+using Feedback.Domain.Clocks;
 using Feedback.Domain.Time;
 
 namespace Feedback.Domain.Policies;
@@ -6,8 +7,6 @@ namespace Feedback.Domain.Policies;
 /// <summary>What a policy must hold before anybody may be asked to approve it.</summary>
 public static class PolicyCheck
 {
-    private const int Rungs = 4;
-
     /// <summary>Each rule that it breaks, with the path of the number in the document; empty when it holds.</summary>
     public static IReadOnlyList<FieldError> Errors(Policy policy)
     {
@@ -26,8 +25,10 @@ public static class PolicyCheck
             if (limits.Extension is { } extra && extra.Unit != limits.Answer.Unit) errors.Add(Of($"caseTypes.{type}.extension", "unit_differs", "延期的单位须与答复期限相同。", "An extension is in the unit of the answer's limit."));
         }
 
-        Ladder("ladder.days", policy.Ladder.Days, LimitUnit.WorkingDays);
-        Ladder("ladder.hours", policy.Ladder.Hours, LimitUnit.Hours);
+        Steps(policy.Ladder.Steps);
+        if (policy.Ladder.Mismatch is { } wrong) errors.Add(Of("ladder." + wrong.Field, "ladder_malformed", wrong.Sentence.Zh, wrong.Sentence.En));
+        Rungs("ladder.days", policy.Ladder.Days, LimitUnit.WorkingDays);
+        Rungs("ladder.hours", policy.Ladder.Hours, LimitUnit.Hours);
         Positive("pause.longest", policy.Pause.Longest);
         Positive("handOver.answer", policy.HandOver.Answer);
         Positive("handOver.arbitration", policy.HandOver.Arbitration);
@@ -97,11 +98,18 @@ public static class PolicyCheck
             if (value < least || value > most) errors.Add(Of(field, "out_of_range", $"须在 {least} 到 {most} 之间。", $"It is between {least} and {most}."));
         }
 
-        void Ladder(string field, IReadOnlyList<Limit> rungs, LimitUnit unit)
+        void Steps(IReadOnlyList<EscalationStep>? steps)
         {
-            if (rungs.Count != Rungs || rungs.Any(r => r.Unit != unit) || rungs.Zip(rungs.Skip(1)).Any(p => p.First.Amount > p.Second.Amount))
+            if (steps is null) return;
+            var climbs = steps.Zip(steps.Skip(1)).All(p => p.First < p.Second);
+            if (!climbs || !steps.All(Enum.IsDefined) || steps.FirstOrDefault() != Ladder.Due) errors.Add(Of("ladder.steps", "ladder_malformed", $"升级阶梯从 {Ladder.Due} 开始,逐级向上。", $"A ladder begins with {Ladder.Due} and goes up."));
+        }
+
+        void Rungs(string field, IReadOnlyList<Limit> rungs, LimitUnit unit)
+        {
+            if (rungs.Any(r => r.Unit != unit) || rungs.Zip(rungs.Skip(1)).Any(p => p.First.Amount > p.Second.Amount))
             {
-                errors.Add(Of(field, "ladder_malformed", "升级阶梯须为四级,逐级不早于前一级,单位一致。", "A ladder has four rungs of one unit, none before the one below it."));
+                errors.Add(Of(field, "ladder_malformed", "升级阶梯逐级不早于前一级,单位一致。", "A ladder has rungs of one unit, none before the one below it."));
             }
         }
     }

@@ -18,7 +18,7 @@ public sealed class Roster(IReadOnlyList<Actor> staff, IReadOnlyDictionary<strin
     public IReadOnlyList<Actor> Holding(Role post, string hall, string department, string window)
     {
         IReadOnlyList<Actor> away = [];
-        for (var role = post; role <= Role.Inspector; role++)
+        foreach (var role in Posts.From(post))
         {
             var holders = staff.Where(a => a.Role == role
                 && (a.HallCode is null || a.HallCode == hall)
@@ -34,12 +34,7 @@ public sealed class Roster(IReadOnlyList<Actor> staff, IReadOnlyDictionary<strin
     }
 
     /// <summary>Who is complained about when a citizen names a window: where a head or supervisor sits at it, it is they.</summary>
-    public Against At(string window) => staff.Where(a => a.WindowCode == window).Select(a => a.Role).DefaultIfEmpty(Role.Handler).Max() switch
-    {
-        Role.Handler => Against.Window,
-        Role.UnitHead => Against.UnitHead,
-        _ => Against.HallSupervisor,
-    };
+    public Against At(string window) => staff.Where(a => a.WindowCode == window).Select(a => Routing.Accused(a.Role)).Aggregate(Against.Window, Routing.Higher);
 
     public IReadOnlyList<Actor> All => staff;
 

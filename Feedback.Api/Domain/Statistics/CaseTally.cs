@@ -45,18 +45,8 @@ public sealed record CaseTally(
             Figure.Share("answered_in_time_rate", new("按时办结率", "Answered in time"), AnsweredInTime, answered, Formula("按时答复的件数 ÷ 本月答复的件数", "cases answered in time ÷ cases answered in the month")),
             Figure.PercentileHours("answer_hours_median", new("答复用时中位数", "Time to answer, median"), AnswerMinutes, 50, Rank(50)),
             Figure.PercentileHours("answer_hours_p90", new("答复用时九十百分位", "Time to answer, 90th percentile"), AnswerMinutes, 90, Rank(90)),
-            .. Enum.GetValues<EscalationStep>().Select(step => Figure.Count(
-                CodeOf(step), step.Name(), Escalations.GetValueOrDefault(step), Formula($"本月触发“{step.Name().Zh}”的次数", $"times that \"{step.Name().En}\" fired in the month"))),
+            .. Ladder.Steps.Select(step => Figure.Count(
+                "escalations_" + step.Code, step.Name, Escalations.GetValueOrDefault(step.Step), Formula($"本月触发“{step.Name.Zh}”的次数", $"times that \"{step.Name.En}\" fired in the month"))),
         ];
     }
-
-    private static string CodeOf(EscalationStep step) => step switch
-    {
-        EscalationStep.Yellow => "escalations_yellow",
-        EscalationStep.UnitHead => "escalations_unit_head",
-        EscalationStep.HallSupervisor => "escalations_hall_supervisor",
-        EscalationStep.BureauLeader => "escalations_bureau_leader",
-        EscalationStep.DisciplineInspection => "escalations_discipline_inspection",
-        _ => throw new ArgumentOutOfRangeException(nameof(step)),
-    };
 }

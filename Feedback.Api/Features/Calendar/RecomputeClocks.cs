@@ -86,7 +86,7 @@ internal sealed record RecomputeClocks : ICommand<RecomputeClocks.Report>
                 var rows = cycles.OrderBy(c => c.Cycle).ToList();
                 if (rows[^1].StoppedAt is not null) continue;
                 var own = timers[(cycles.Key, rows[^1].Cycle)].ToList();
-                var running = rows[^1].AsClock([.. own.Where(t => t.Outcome is null).Select(t => new Clock.Step((EscalationStep)t.Step, t.DueAt))]);
+                var running = rows[^1].AsClock([.. own.Where(t => t.Outcome is null).Select(t => new Clock.Step(t.Step, t.DueAt))]);
                 var next = CaseClocks.Replay(rows, calendar, policy) with { Began = CycleStart.Recomputed, ExtendedBy = null };
                 if (running.Agrees(next)) continue;
                 await Replace(found, rows[^1], own, next, ct);
@@ -99,7 +99,7 @@ internal sealed record RecomputeClocks : ICommand<RecomputeClocks.Report>
 
         private async Task Replace(CaseRow found, CaseClocks.Row running, IReadOnlyList<Timer> timers, Clock next, CancellationToken ct)
         {
-            var fired = timers.Where(t => t.Outcome == "Fired").Select(t => (EscalationStep)t.Step).ToHashSet();
+            var fired = timers.Where(t => t.Outcome == "Fired").Select(t => t.Step).ToHashSet();
             var ahead = next.Steps.Where(s => !fired.Contains(s.What) || s.DueAt > context.Now).ToList();
             await context.Clocks.StopCycle(found.CaseNumber, running, context.Now, ct);
             await context.Clocks.Start(found.CaseNumber, next with { Steps = ahead }, ct);
@@ -132,6 +132,6 @@ internal sealed record RecomputeClocks : ICommand<RecomputeClocks.Report>
 
         private sealed record Revision(Guid Id, string? HallCode, DateOnly FirstDay, string Reason, string Reached, DateTimeOffset SettleAt);
 
-        private sealed record Timer(ClockKind Clock, int Cycle, int Step, DateTimeOffset DueAt, string? Outcome);
+        private sealed record Timer(ClockKind Clock, int Cycle, EscalationStep Step, DateTimeOffset DueAt, string? Outcome);
     }
 }

@@ -72,7 +72,7 @@ public sealed record ListCases(Actor Actor, Light? Light = null, CaseState? Stat
                    or c.responsible in (select a.login from staff_absence a
                                         where a.deputy = @login and a.first_day <= @today and a.last_day >= @today and a.ended_at is null and c.window_code <> @ownWindow))
               and ((@state is null and c.state in ('Filed', 'AwaitingMaterials', 'Accepted', 'Paused', 'Appealed')) or c.state = @state)
-              and (@light is null or (@light = 0 and c.step is null) or (@light = 1 and c.step = 0) or (@light = 2 and c.step > 0))
+              and (@light is null or (@light = 0 and c.step is null) or (@light = 1 and c.step = @warning) or (@light = 2 and c.step > @warning))
               and (@afterDue is null
                    or case when c.state = 'Filed' then c.accept_by else c.due_at end > @afterDue
                    or (case when c.state = 'Filed' then c.accept_by else c.due_at end = @afterDue and c.case_number > @afterNumber))
@@ -93,6 +93,7 @@ public sealed record ListCases(Actor Actor, Light? Light = null, CaseState? Stat
                 ownWindow = request.Actor.WindowCode ?? "",
                 state = request.State?.ToString(),
                 light = (int?)request.Light,
+                warning = (int)Ladder.Warning,
                 afterDue = after?.DueAt,
                 afterNumber = after?.CaseNumber,
                 limit = request.Size + 1,
@@ -110,15 +111,14 @@ public sealed record ListCases(Actor Actor, Light? Light = null, CaseState? Stat
     }
 
     private sealed record Row(
-        string CaseNumber, string WindowCode, string WindowName, string WindowNameEn, Prohibition About, Lane Lane, CaseState State, int? Step, string? Responsible,
+        string CaseNumber, string WindowCode, string WindowName, string WindowNameEn, Prohibition About, Lane Lane, CaseState State, EscalationStep? Step, string? Responsible,
         DateTimeOffset FiledAt, DateTimeOffset ClockDueAt, string HallCode)
     {
         public Item ToItem(WorkCalendar calendar, LocalTime local, bool unacknowledged)
         {
             var left = calendar.OpenBetween(local.Now, ClockDueAt) - calendar.OpenBetween(ClockDueAt, local.Now);
-            var step = (EscalationStep?)Step;
             return new Item(
-                CaseNumber, WindowCode, WindowName, WindowNameEn, About, Lane, State, Lights.Of(step), step, Responsible, local.At(FiledAt), local.At(ClockDueAt),
+                CaseNumber, WindowCode, WindowName, WindowNameEn, About, Lane, State, Lights.Of(Step), Step, Responsible, local.At(FiledAt), local.At(ClockDueAt),
                 State == CaseState.AwaitingMaterials ? null : (int)left.TotalMinutes, unacknowledged);
         }
     }

@@ -147,7 +147,7 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
             }
 
             return new View(
-                found.CaseNumber, window, found.CaseType, found.About, found.Receiver, found.Against, found.Lane, found.State, Lights.Of((EscalationStep?)found.Step), (EscalationStep?)found.Step, vault.Open(Purpose.Complaint, found.Said),
+                found.CaseNumber, window, found.CaseType, found.About, found.Receiver, found.Against, found.Lane, found.State, Lights.Of(found.Step), found.Step, vault.Open(Purpose.Complaint, found.Said),
                 [.. materials.Select(m => new Material(vault.Open(Purpose.Complaint, m.Said), local.At(m.AddedAt)))],
                 await pictures.Of(found.CaseNumber, cancellationToken),
                 found.HasContact, found.Ticket, found.UnitCode, found.Responsible is { } login ? NameOf(login) : null, local.At(found.FiledAt), local.At(dueAt),

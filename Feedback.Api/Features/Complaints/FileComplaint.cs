@@ -79,7 +79,7 @@ public sealed record FileComplaint(string? Window, Prohibition? About, Receiver?
 
             var (about, receiver) = (request.About!.Value, request.Receiver ?? Domain.Cases.Receiver.Hall);
             var roster = await staff.Active(cancellationToken);
-            var against = (Against)Math.Max((int)(request.Against ?? Domain.Cases.Against.Window), (int)roster.At(window.Code));
+            var against = Routing.Higher(request.Against ?? Domain.Cases.Against.Window, roster.At(window.Code));
             var lane = Routing.LaneOf(about, receiver, against);
             var responsible = roster.Holding(Routing.ResponsibleRole(lane), window.HallCode, window.DepartmentCode, window.Code);
             var calendar = await windows.CalendarOf(window.HallCode, cancellationToken);

@@ -106,7 +106,7 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
             var commands = await access.CommandsOf(found.Value, cancellationToken);
             return new Progress(
                 row.CaseNumber, row.State, row.About, row.WindowName, row.WindowNameEn, local.At(row.FiledAt), local.At(row.AcceptBy), local.At(row.DueAt),
-                row.Party, row.SupervisionPhone, Lights.Of((EscalationStep?)row.Step), row.Answer is { } answer ? vault.Open(Purpose.Answer, answer) : null,
+                row.Party, row.SupervisionPhone, Lights.Of(row.Step), row.Answer is { } answer ? vault.Open(Purpose.Answer, answer) : null,
                 declined is null ? null : new NotAccepted(declined.Reason!, declined.Unit, declined.Result == nameof(LinkKind.Repeat) ? null : declined.Result),
                 row.State == CaseState.Paused ? paused! with { ResumeBy = local.At(paused.ResumeBy) } : null,
                 local.At(await context.Db.SingleOrDefault<DateTimeOffset?>(DecideBySql, new { number }, cancellationToken)),
@@ -130,7 +130,7 @@ public sealed record TrackComplaint(string CaseNumber, string? QueryCode) : IQue
 
         private sealed record Row(
             string CaseNumber, CaseState State, Prohibition About, Lane Lane, string WindowName, string WindowNameEn, DateTimeOffset FiledAt, DateTimeOffset AcceptBy,
-            DateTimeOffset DueAt, string Department, string DepartmentEn, string? Responsible, string SupervisionPhone, int? Step, byte[]? Answer)
+            DateTimeOffset DueAt, string Department, string DepartmentEn, string? Responsible, string SupervisionPhone, EscalationStep? Step, byte[]? Answer)
         {
             public ResponsibleParty Party => Lane switch
             {

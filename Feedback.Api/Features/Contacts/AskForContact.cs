@@ -56,7 +56,7 @@ internal sealed record AskForContact(Actor Actor, string CaseNumber, string? Rea
         }
 
         /// <summary>Who is told: one level up, the hall's supervisor at least.</summary>
-        private static Role DecidingRole(Actor actor) => (Role)Math.Clamp((int)actor.Role + 1, (int)Role.HallSupervisor, (int)Role.Inspector);
+        private static Role DecidingRole(Actor actor) => Posts.Higher(Posts.Above(actor.Role), Role.HallSupervisor);
     }
 
     internal sealed class Endpoint : IEndpoint

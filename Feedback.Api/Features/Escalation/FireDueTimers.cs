@@ -33,6 +33,13 @@ internal sealed record FireDueTimers : ICommand<FireDueTimers.Report>
         Db db, CaseStore store, StaffDirectory staff, CaseNotices notices, CaseHistory history, DailyCounts counts, Pauses pauses, HandOvers handOvers, WindowAlarms alarms, DeemedAcceptances deemed, LocalTime local)
         : IRequestHandler<FireDueTimers, Outcome<Report>>
     {
+        private static readonly RowClaim DueSql = new(
+            "case_timer",
+            Set: "outcome = 'Fired', done_at = @now, done_day = @today",
+            Where: "outcome is null and due_at <= @now",
+            OrderBy: "due_at",
+            Returning: ["case_number", "clock", "cycle", "step", "due_at"]);
+
         private const string NextSql = "select due_at from case_timer where outcome is null order by due_at";
 
         private const string CasesSql =
@@ -48,7 +55,7 @@ internal sealed record FireDueTimers : ICommand<FireDueTimers.Report>
         public async Task<Outcome<Report>> Handle(FireDueTimers request, CancellationToken cancellationToken)
         {
             var (now, today) = (local.Now, local.Today);
-            var claimed = await db.Query<Timer>(db.Dialect.ClaimDueTimersSql, new { now, today, limit = SetSize }, cancellationToken);
+            var claimed = await db.Query<Timer>(db.Dialect.Claim(DueSql), new { now, today, limit = SetSize }, cancellationToken);
             var fired = claimed.Count == 0 ? 0 : await Fire(claimed, now, today, cancellationToken);
             var next = claimed.Count == SetSize ? now : await db.SingleOrDefault<DateTimeOffset?>(db.Dialect.Limited(NextSql), new { limit = 1 }, cancellationToken);
             return new Report(fired, next);
@@ -62,16 +69,16 @@ internal sealed record FireDueTimers : ICommand<FireDueTimers.Report>
             var live = claimed.Where(t => running.Contains(t.Owner)).OrderBy(t => t.DueAt).ThenBy(t => t.Step).ToList();
 
             // A clock that has stopped since its timer was claimed has nothing to escalate.
-            await db.Execute(VoidSql, claimed.Except(live).Select(t => new { t.CaseNumber, Clock = t.Clock.ToString(), t.Cycle, t.Step }), ct);
+            await db.Execute(VoidSql, claimed.Except(live).Select(t => new { t.CaseNumber, Clock = t.Clock.ToString(), t.Cycle, Step = (int)t.Step }), ct);
 
             var roster = await staff.Active(ct);
             var steps = live.Where(t => t.Clock.HasLadder()).Select(t => new Firing(t, cases[t.CaseNumber], roster)).ToList();
             await history.Append([.. steps.Select(s => s.Event(now))], ct);
-            await db.ExecuteEach(StepSql, steps.Select(s => new { s.Timer.CaseNumber, s.Timer.Step }), ct);
+            await db.ExecuteEach(StepSql, steps.Select(s => new { s.Timer.CaseNumber, Step = (int)s.Step }), ct);
             await notices.Tell([.. steps.Select(s => s.Notice)], ct);
             await counts.Add(steps.Select(s => s.Count(today)), ct);
-            await alarms.Count(steps.Where(s => s.Step == EscalationStep.UnitHead).Select(s => (s.Case.WindowCode, s.Case.HallCode, s.Case.UnitCode, s.Case.CaseNumber)), roster, ct);
-            await deemed.Flag([.. live.Where(t => t is { Clock: ClockKind.Acceptance, Step: (int)EscalationStep.UnitHead }).Select(t => (t.CaseNumber, t.Cycle))], roster, ct);
+            await alarms.Count(steps.Where(s => s.Step == Ladder.Due).Select(s => (s.Case.WindowCode, s.Case.HallCode, s.Case.UnitCode, s.Case.CaseNumber)), roster, ct);
+            await deemed.Flag([.. live.Where(t => t.Clock == ClockKind.Acceptance && t.Step == Ladder.Due).Select(t => (t.CaseNumber, t.Cycle))], roster, ct);
             foreach (var timer in live.Where(t => !t.Clock.HasLadder())) await RunOut(timer, ct);
             return live.Count;
         }
@@ -80,18 +87,20 @@ internal sealed record FireDueTimers : ICommand<FireDueTimers.Report>
         private async Task RunOut(Timer timer, CancellationToken ct)
         {
             if (await store.Read(timer.CaseNumber, ct) is not { } found) return;
-            switch (timer.Clock)
+            switch (timer.Clock.Rule().End)
             {
-                case ClockKind.Pause:
+                case ClockEnd.EndsPause:
                     await pauses.End(found, null, ct);
                     break;
-                case ClockKind.HandOver when await handOvers.Open(found, ct) is { } offer:
-                    await handOvers.SendBack(found, offer, null, null, ct);
+                case ClockEnd.SendsBack:
+                    if (await handOvers.Open(found, ct) is { } offer) await handOvers.SendBack(found, offer, null, null, ct);
                     break;
+                default:
+                    throw new InvalidOperationException($"Nothing is known to happen when {timer.Clock} runs out.");
             }
         }
 
-        private sealed record Timer(string CaseNumber, ClockKind Clock, int Cycle, int Step, DateTimeOffset DueAt)
+        private sealed record Timer(string CaseNumber, ClockKind Clock, int Cycle, EscalationStep Step, DateTimeOffset DueAt)
         {
             public Running Owner => new(CaseNumber, Clock, Cycle);
         }
@@ -102,15 +111,15 @@ internal sealed record FireDueTimers : ICommand<FireDueTimers.Report>
 
         private sealed record Firing(Timer Timer, OpenCase Case, Roster Roster)
         {
-            public EscalationStep Step => (EscalationStep)Timer.Step;
+            public EscalationStep Step => Timer.Step;
 
-            public CaseEventKind Kind => Step == EscalationStep.Yellow ? CaseEventKind.Warned : CaseEventKind.Escalated;
+            public CaseEventKind Kind => Step == Ladder.Warning ? CaseEventKind.Warned : CaseEventKind.Escalated;
 
             /// <summary>Whoever is responsible, and whoever holds the step's post.</summary>
             public IReadOnlyList<Actor> Recipients { get; } =
             [
                 .. new[] { Roster.Acting(Case.Responsible, Case.WindowCode) }.OfType<Actor>()
-                    .Concat(Roster.Holding(Routing.RecipientRole((EscalationStep)Timer.Step, Case.Lane), Case.HallCode, Case.UnitCode, Case.WindowCode))
+                    .Concat(Roster.Holding(Routing.RecipientRole(Timer.Step, Case.Lane), Case.HallCode, Case.UnitCode, Case.WindowCode))
                     .Distinct(),
             ];
 

@@ -192,7 +192,7 @@ public sealed record MonthlyStatistics(Actor Actor, string Month, string By) : I
             Sum(Measure.CaseAccepted, CountKey.Late),
             Sum(Measure.CaseAnswered, CountKey.InTime),
             Sum(Measure.CaseAnswered, CountKey.Late),
-            Enum.GetValues<EscalationStep>().ToDictionary(step => step, step => Sum(Measure.Escalation, CountKey.ValueOf(step))),
+            Ladder.Steps.ToDictionary(s => s.Step, s => Sum(Measure.Escalation, CountKey.ValueOf(s.Step))),
             [.. Answers.Select(a => a.AnswerMinutes)]).Figures(UpTo);
 
         private long Sum(Measure measure, string value) => Counts.Where(c => c.Measure == measure.ToString() && c.Value == value).Sum(c => c.N);

@@ -137,7 +137,7 @@ internal sealed record Recount(string Month) : IQuery<Recount.Report>
             select t.done_day, t.step, c.hall_code, c.department_code, c.window_code, c.about, c.lane
             from case_timer t
             join case_file c on c.case_number = t.case_number
-            where t.outcome = 'Fired' and t.clock not in ('Pause', 'HandOver') and t.done_day >= @From and t.done_day < @To
+            where t.outcome = 'Fired' and t.clock in @ladders and t.done_day >= @From and t.done_day < @To
             """;
 
         public async Task<Outcome<Report>> Handle(Recount request, CancellationToken cancellationToken)
@@ -162,7 +162,7 @@ internal sealed record Recount(string Month) : IQuery<Recount.Report>
             await Count(Measure.CaseFiled, () => Rows(FiledSql));
             await Count(Measure.CaseAccepted, async () => (await db.Query<Accepted>(AcceptedSql, instants, cancellationToken)).Select(a => a.ToRow(local)));
             await Count(Measure.CaseAnswered, () => Rows(AnsweredSql));
-            await Count(Measure.Escalation, async () => (await db.Query<Fired>(FiredSql, days, cancellationToken)).Select(f => f.ToRow()));
+            await Count(Measure.Escalation, async () => (await db.Query<Fired>(FiredSql, new { month.From, month.To, ladders = ClockKinds.WithLadder }, cancellationToken)).Select(f => f.ToRow()));
 
             var keys = stored.Keys.Union(recounted.Keys).ToList();
             var differences = keys
@@ -184,10 +184,10 @@ internal sealed record Recount(string Month) : IQuery<Recount.Report>
                 local.DayOf(AcceptedAt), nameof(Measure.CaseAccepted), AcceptedAt > AcceptBy ? CountKey.Late : CountKey.InTime, HallCode, DepartmentCode, WindowCode, "", 0, About, Lane, 1);
         }
 
-        private sealed record Fired(DateOnly DoneDay, int Step, string HallCode, string DepartmentCode, string WindowCode, string About, int Lane)
+        private sealed record Fired(DateOnly DoneDay, EscalationStep Step, string HallCode, string DepartmentCode, string WindowCode, string About, int Lane)
         {
             public Row ToRow() => new(
-                DoneDay, nameof(Measure.Escalation), CountKey.ValueOf((EscalationStep)Step), HallCode, DepartmentCode, WindowCode, "", 0, About, Lane, 1);
+                DoneDay, nameof(Measure.Escalation), CountKey.ValueOf(Step), HallCode, DepartmentCode, WindowCode, "", 0, About, Lane, 1);
         }
     }
 }

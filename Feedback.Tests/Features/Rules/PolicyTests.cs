@@ -89,6 +89,8 @@ internal sealed class PolicyTests(Engine engine) : SliceTest(engine)
     [TestCase("handOver", "null", "policy", "policy_malformed")]
     [TestCase("warning", "{\"share\": 1.5, \"before\": \"1wd\"}", "policy.warning.share", "out_of_range")]
     [TestCase("ladder", "{\"days\": [\"0wd\",\"3wd\",\"1wd\",\"5wd\"], \"hours\": [\"0h\",\"2h\",\"6h\",\"24h\"]}", "policy.ladder.days", "ladder_malformed")]
+    [TestCase("ladder", "{\"days\": [\"0wd\",\"1wd\",\"3wd\",\"5wd\"], \"hours\": [\"0h\",\"2h\",\"6h\"]}", "policy.ladder.hours", "ladder_malformed")]
+    [TestCase("ladder", "{\"steps\": [\"HallSupervisor\",\"UnitHead\"], \"days\": [\"0wd\",\"1wd\"], \"hours\": [\"0h\",\"2h\"]}", "policy.ladder.steps", "ladder_malformed")]
     [TestCase("pause", "{\"longest\": \"fifteen\"}", "policy.pause.longest", "policy_malformed")]
     [TestCase("caseTypes", "{}", "policy.caseTypes.Consultation", "case_type_missing")]
     [TestCase("unknown", "1", "policy", "policy_malformed")]

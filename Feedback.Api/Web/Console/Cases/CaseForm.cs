@@ -1,7 +1,6 @@
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Staff;
-using Feedback.Features.Cases;
 using Feedback.Pipeline;
 
 namespace Feedback.Web.Console.Cases;
@@ -14,21 +13,6 @@ namespace Feedback.Web.Console.Cases;
 /// <param name="Refusal">Why it was not done.</param>
 public sealed record CaseForm(Actor Actor, string Number, CaseCommand? Command, IReadOnlyDictionary<string, string> Fields, Refusal? Refusal = null)
 {
-    private static readonly CommandForms<CaseForm> Forms = new CommandForms<CaseForm>()
-        .With(CaseCommand.Accept, f => new AcceptCase(f.Actor, f.Number, Typed.Choice<CaseType>(f["type"])))
-        .With(CaseCommand.Decline, f => new DeclineCase(f.Actor, f.Number, f["reason"], f["rightBody"], f["repeatOf"]))
-        .With(CaseCommand.Answer, f => new AnswerCase(f.Actor, f.Number, f["text"], f["toGroup"] is not null))
-        .With(CaseCommand.Pause, f => new PauseCase(f.Actor, f.Number, Typed.Choice<PauseReason>(f["reason"]), f["evidence"]))
-        .With(CaseCommand.Resume, f => new ResumeCase(f.Actor, f.Number))
-        .With(CaseCommand.RequestExtension, f => new RequestExtension(f.Actor, f.Number, f["reason"]))
-        .With(CaseCommand.DecideExtension, f => new DecideExtension(f.Actor, f.Number, f.Choice("granted")))
-        .With(CaseCommand.OfferHandOver, f => new OfferHandOver(f.Actor, f.Number, f["unit"], f["reason"]))
-        .With(CaseCommand.DecideHandOver, f => new AnswerHandOver(f.Actor, f.Number, f.Choice("accepted"), f["reason"]))
-        .With(CaseCommand.Arbitrate, f => new ArbitrateCase(f.Actor, f.Number, f["unit"], f["reason"]))
-        .With(CaseCommand.Group, f => new GroupCase(f.Actor, f.Number, f["lead"]))
-        .With(CaseCommand.Close, f => new CloseCase(f.Actor, f.Number))
-        .With(CaseCommand.DecideAppeal, f => new DecideAppeal(f.Actor, f.Number, f.Choice("upheld"), f["note"]));
-
     /// <summary>The fields people write into; what they wrote is never lost to a refusal.</summary>
     private static readonly string[] Texts = ["text", "reason", "rightBody", "evidence", "note"];
 
@@ -42,10 +26,10 @@ public sealed record CaseForm(Actor Actor, string Number, CaseCommand? Command, 
         actor, number, Typed.Choice<CaseCommand>(form.Text("command")), form.Keys.Where(k => form.Text(k) is not null).ToDictionary(k => k, k => form.Text(k)!));
 
     /// <returns>Why it was not done; null when it was.</returns>
-    internal Task<Refusal?> Send(Dispatcher dispatcher, CancellationToken ct) => Forms.Send(Command, this, dispatcher, ct);
+    internal Task<Refusal?> Send(Dispatcher dispatcher, CancellationToken ct) => CaseForms.Send(this, dispatcher, ct);
 
     /// <summary>What was wrong with a field.</summary>
     public string? Error(string field) => Refusal?.Errors.FirstOrDefault(e => e.Field == field)?.Message;
 
-    private bool? Choice(string field) => bool.TryParse(this[field], out var chosen) ? chosen : null;
+    internal bool? Choice(string field) => bool.TryParse(this[field], out var chosen) ? chosen : null;
 }

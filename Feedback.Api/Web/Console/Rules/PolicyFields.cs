@@ -26,6 +26,7 @@ internal static class PolicyFields
         ["ladder"] = new("升级", "Ladder"),
         ["days"] = new("按日", "in days"),
         ["hours"] = new("按小时", "in hours"),
+        ["steps"] = new("各级", "steps"),
         ["pause"] = new("暂停", "Pause"),
         ["longest"] = new("最长", "longest"),
         ["handOver"] = new("移交", "Hand-over"),
