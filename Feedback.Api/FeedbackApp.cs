@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Feedback.Accounts;
 using Feedback.Http;
+using Feedback.Pipeline;
 using Feedback.Schedule;
 using Feedback.Web;
 using Microsoft.AspNetCore.DataProtection;
@@ -70,6 +71,7 @@ public static class FeedbackApp
         replace?.Invoke(services);
 
         var app = builder.Build();
+        app.Use((_, next) => Trace.Within(() => next()));
         app.UseSecurityHeaders();
         app.UseProxies(builder.Configuration);
         app.UseRequestLocalization();

@@ -131,7 +131,7 @@ internal static class ImportRatings
                 return;
             }
 
-            var (sentence, count, first) = _refused.GetValueOrDefault(refusal.Code, (refusal.Errors.Count > 0 ? refusal.Errors[0].Message : refusal.Message.En, 0, []));
+            var (sentence, count, first) = _refused.GetValueOrDefault(refusal.Code, (refusal.Errors.Count > 0 ? refusal.Errors[0].Message.ToString() : refusal.Message.En, 0, []));
             if (first.Count < ShownLines) first.Add(line);
             _refused[refusal.Code] = (sentence, count + 1, first);
         }

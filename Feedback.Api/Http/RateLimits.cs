@@ -49,7 +49,7 @@ internal static class RateLimits
     public static Task Refuse(HttpContext http, TimeSpan wait, Refusal refusal)
     {
         http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        return Answers.Write(http, refusal, StatusCodes.Status429TooManyRequests);
+        return Answers.Write(http, refusal);
     }
 
     private static RateLimitPartition<Caller> OfNetwork(HttpContext http, EdgeLimits limits)

@@ -6,7 +6,8 @@ using MediatR;
 namespace Feedback.Pipeline;
 
 /// <summary>
-/// Opens the transaction around the handler, commits what it accepted and rolls back what it refused. When another transaction
+/// Opens the transaction around the handler, commits what it accepted and rolls back what it refused, unless
+/// the refusal says that it is to be kept (<see cref="Refusal.Commits"/>). When another transaction
 /// was first, the handler runs again on the new state. Grouped commands share the group writer's transaction;
 /// what needs no database gets none.
 /// </summary>
@@ -27,7 +28,7 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(Db db) : IPipelin
             try
             {
                 var response = await next();
-                if (response.Refusal is null) await db.Commit(ct);
+                if (response.Refusal is null or { Commits: true }) await db.Commit(ct);
                 return response;
             }
             catch (Exception e) when (attempt < Attempts && (e is LostRaceException || (e is DbException conflict && db.Dialect.IsConflict(conflict))))

@@ -14,7 +14,7 @@ internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValid
     {
         var errors = validators
             .SelectMany(v => v.Validate(request).Errors)
-            .Select(e => new FieldError(JsonPath(e.PropertyName), e.ErrorCode, e.ErrorMessage))
+            .Select(e => new FieldError(JsonPath(e.PropertyName), e.ErrorCode, RefusingRules.MessageOf(e)))
             .ToList();
         return errors.Count == 0
             ? next()

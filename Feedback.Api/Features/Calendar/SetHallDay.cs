@@ -23,8 +23,8 @@ internal sealed record SetHallDay(Actor Actor, string Hall, DateOnly? Day, bool?
     {
         public Validator()
         {
-            RuleFor(d => d.Day).NotNull().WithErrorCode("day_missing").WithMessage(_ => new Bilingual("请选择日期。", "Please choose the day.").ToString());
-            RuleFor(d => d.Works).NotNull().WithErrorCode("works_missing").WithMessage(_ => new Bilingual("请选择休息或上班。", "Please choose closed or open.").ToString());
+            RuleFor(d => d.Day).NotNull().Refuse("day_missing", "请选择日期。", "Please choose the day.");
+            RuleFor(d => d.Works).NotNull().Refuse("works_missing", "请选择休息或上班。", "Please choose closed or open.");
             RuleFor(d => d.Reason).IsReason();
         }
     }

@@ -29,7 +29,7 @@ internal sealed record AcceptCase(Actor Actor, string CaseNumber, CaseType? Type
 
     internal sealed class Validator : AbstractValidator<AcceptCase>
     {
-        public Validator() => RuleFor(a => a.Type).Must(t => t is null || Types.Contains(t.Value)).WithErrorCode("type_unfit").WithMessage(_ => Unfit.Message.ToString());
+        public Validator() => RuleFor(a => a.Type).Must(t => t is null || Types.Contains(t.Value)).Refuse(Unfit);
     }
 
     internal sealed class Handler(CaseStore store, Acceptances acceptances) : IRequestHandler<AcceptCase, Outcome<Accepted>>

@@ -20,7 +20,7 @@ internal sealed record DecideExtension(Actor Actor, string CaseNumber, bool? Gra
 
     internal sealed class Validator : AbstractValidator<DecideExtension>
     {
-        public Validator() => RuleFor(d => d.Granted).NotNull().WithErrorCode("decision_missing").WithMessage(_ => new Bilingual("请选择同意或不同意。", "Please grant or refuse.").ToString());
+        public Validator() => RuleFor(d => d.Granted).NotNull().Refuse("decision_missing", "请选择同意或不同意。", "Please grant or refuse.");
     }
 
     internal sealed class Handler(CaseContext context) : IRequestHandler<DecideExtension, Outcome<Decided>>

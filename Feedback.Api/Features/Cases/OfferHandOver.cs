@@ -25,7 +25,7 @@ internal sealed record OfferHandOver(Actor Actor, string CaseNumber, string? Uni
     {
         public Validator()
         {
-            RuleFor(h => h.Unit).NotEmpty().WithErrorCode("unit_missing").WithMessage(_ => new Bilingual("请选择接收单位。", "Please choose the unit.").ToString());
+            RuleFor(h => h.Unit).NotEmpty().Refuse("unit_missing", "请选择接收单位。", "Please choose the unit.");
             RuleFor(h => h.Reason).IsReason();
         }
     }

@@ -20,7 +20,7 @@ internal sealed record DecideContactReveal(Actor Actor, string CaseNumber, Guid 
     {
         public Validator()
         {
-            RuleFor(d => d.Granted).NotNull().WithErrorCode("decision_missing").WithMessage(_ => new Bilingual("请选择同意或不同意。", "Please grant or refuse.").ToString());
+            RuleFor(d => d.Granted).NotNull().Refuse("decision_missing", "请选择同意或不同意。", "Please grant or refuse.");
             RuleFor(d => d.Note).IsReason();
             RuleFor(d => d.Note).IsText();
         }

@@ -30,7 +30,7 @@ internal sealed record WriteToCitizen(Actor Actor, string CaseNumber, string? Te
     {
         public Validator()
         {
-            RuleFor(w => w.Text).NotEmpty().WithErrorCode("text_missing").WithMessage(_ => new Bilingual("请写明要告诉市民的内容。", "Please write what the citizen is to read.").ToString());
+            RuleFor(w => w.Text).NotEmpty().Refuse("text_missing", "请写明要告诉市民的内容。", "Please write what the citizen is to read.");
             RuleFor(w => w.Text).IsText();
         }
     }

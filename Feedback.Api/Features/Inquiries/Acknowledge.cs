@@ -32,9 +32,9 @@ internal sealed record Acknowledge(Actor? Actor, string Document, string? QueryC
         {
             When(a => a.Actor is not null, () =>
             {
-                RuleFor(a => a.Signature).NotEmpty().WithErrorCode("signature_missing").WithMessage(_ => new Bilingual("请上传签名图片。", "Please add the picture of the signature.").ToString());
-                RuleFor(a => a.Signature).Must(s => s is null || s.Length <= SignaturePicture.Longest).WithErrorCode("signature_too_large").WithMessage(_ => new Bilingual("签名图片过大,最多 40 KB。", "The picture is larger than 40 KB.").ToString());
-                RuleFor(a => a.Signature).Must(s => string.IsNullOrEmpty(s) || s.Length > SignaturePicture.Longest || IsPng(s)).WithErrorCode("signature_not_png").WithMessage(_ => new Bilingual("签名须为 PNG 图片。", "The signature has to be a PNG picture.").ToString());
+                RuleFor(a => a.Signature).NotEmpty().Refuse("signature_missing", "请上传签名图片。", "Please add the picture of the signature.");
+                RuleFor(a => a.Signature).Must(s => s is null || s.Length <= SignaturePicture.Longest).Refuse("signature_too_large", "签名图片过大,最多 40 KB。", "The picture is larger than 40 KB.");
+                RuleFor(a => a.Signature).Must(s => string.IsNullOrEmpty(s) || s.Length > SignaturePicture.Longest || IsPng(s)).Refuse("signature_not_png", "签名须为 PNG 图片。", "The signature has to be a PNG picture.");
             });
         }
 

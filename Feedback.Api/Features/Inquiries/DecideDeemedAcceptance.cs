@@ -21,7 +21,7 @@ internal sealed record DecideDeemedAcceptance(Actor Actor, string CaseNumber, bo
     {
         public Validator()
         {
-            RuleFor(d => d.Confirmed).NotNull().WithErrorCode("decision_missing").WithMessage(_ => new Bilingual("请选择确认或不确认。", "Please confirm or not.").ToString());
+            RuleFor(d => d.Confirmed).NotNull().Refuse("decision_missing", "请选择确认或不确认。", "Please confirm or not.");
             RuleFor(d => d.Reason).IsReason().When(d => d.Confirmed == false || d.Reason is not null);
         }
     }

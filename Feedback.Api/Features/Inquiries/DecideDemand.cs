@@ -20,7 +20,7 @@ internal sealed record DecideDemand(Actor Actor, string Number, bool? Approved, 
     {
         public Validator()
         {
-            RuleFor(d => d.Approved).NotNull().WithErrorCode("decision_missing").WithMessage(_ => new Bilingual("请选择同意或不同意。", "Please approve or refuse.").ToString());
+            RuleFor(d => d.Approved).NotNull().Refuse("decision_missing", "请选择同意或不同意。", "Please approve or refuse.");
             RuleFor(d => d.Reason).IsReason().When(d => d.Approved == false || d.Reason is not null);
         }
     }

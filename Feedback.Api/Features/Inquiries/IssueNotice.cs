@@ -36,14 +36,14 @@ public sealed record IssueNotice(Actor Actor, string? CaseNumber, IReadOnlyList<
     {
         public Validator()
         {
-            RuleFor(n => n.CaseNumber).NotEmpty().WithErrorCode("case_missing").WithMessage(_ => new Bilingual("缺少受理编号。", "The case number is missing.").ToString());
-            RuleFor(n => n.Missing).NotEmpty().When(n => n.Refusal is null).WithErrorCode("nothing_missing").WithMessage(_ => new Bilingual("请勾选缺少的材料。", "Please tick what is missing.").ToString());
-            RuleFor(n => n.Missing).Must(m => m is null or { Count: 0 }).When(n => n.Refusal is not null).WithErrorCode("refusal_with_demand").WithMessage(_ => new Bilingual("不予受理时不能再要求补材料。", "An application that is refused cannot be asked for materials.").ToString());
-            RuleFor(n => n.Note).Must(note => note is null || TextRules.Length(note) <= 500).WithErrorCode("note_too_long").WithMessage(_ => new Bilingual("备注最多 500 字。", "The remark has at most 500 characters.").ToString());
+            RuleFor(n => n.CaseNumber).NotEmpty().Refuse("case_missing", "缺少受理编号。", "The case number is missing.");
+            RuleFor(n => n.Missing).NotEmpty().When(n => n.Refusal is null).Refuse("nothing_missing", "请勾选缺少的材料。", "Please tick what is missing.");
+            RuleFor(n => n.Missing).Must(m => m is null or { Count: 0 }).When(n => n.Refusal is not null).Refuse("refusal_with_demand", "不予受理时不能再要求补材料。", "An application that is refused cannot be asked for materials.");
+            RuleFor(n => n.Note).Must(note => note is null || TextRules.Length(note) <= 500).Refuse("note_too_long", "备注最多 500 字。", "The remark has at most 500 characters.");
             RuleFor(n => n.Note).IsText();
             RuleFor(n => n.Refusal!.Reasons).IsReason().When(n => n.Refusal is not null);
-            RuleFor(n => n.Refusal!.Remedies).IsReason().When(n => n.Refusal is not null).WithErrorCode("remedies_missing").WithMessage(_ => new Bilingual("请写明救济途径。", "Please say what can be done against the refusal.").ToString());
-            RuleFor(n => n.Exception!.Code).Must(code => code is { } known && Enum.IsDefined(known)).When(n => n.Exception is not null).WithErrorCode("exception_missing").WithMessage(_ => new Bilingual("请选择再次要求材料的法定情形。", "Please choose the exception.").ToString());
+            RuleFor(n => n.Refusal!.Remedies).IsReason().When(n => n.Refusal is not null).Refuse("remedies_missing", "请写明救济途径。", "Please say what can be done against the refusal.");
+            RuleFor(n => n.Exception!.Code).Must(code => code is { } known && Enum.IsDefined(known)).When(n => n.Exception is not null).Refuse("exception_missing", "请选择再次要求材料的法定情形。", "Please choose the exception.");
             RuleFor(n => n.Exception!.Reason).IsReason().When(n => n.Exception is not null);
         }
     }

@@ -54,12 +54,12 @@ public sealed record RegisterFirstContact(
 
         public Validator()
         {
-            RuleFor(r => r.Matter).NotEmpty().WithErrorCode("matter_missing").WithMessage(_ => new Bilingual("请写明市民要问或要办的事。", "Please say what the citizen asks or wants.").ToString());
+            RuleFor(r => r.Matter).NotEmpty().Refuse("matter_missing", "请写明市民要问或要办的事。", "Please say what the citizen asks or wants.");
             RuleFor(r => r.Matter).IsText();
-            RuleFor(r => r.Item).NotEmpty().When(r => r.Materials is { Count: > 0 }).WithErrorCode("item_missing").WithMessage(_ => new Bilingual("收了材料,请选择事项。", "Materials were taken: please choose the item.").ToString());
-            RuleFor(r => r.Materials).Must(m => m is null || m.Count <= MostMaterials).WithErrorCode("materials_too_many").WithMessage(_ => new Bilingual($"材料最多 {MostMaterials} 种。", $"At most {MostMaterials} materials.").ToString());
-            RuleFor(r => r.Materials).Must(m => m is null || m.All(IsNamed)).WithErrorCode("material_malformed").WithMessage(_ => new Bilingual("每种材料要有名称(最多 100 字)和份数(1 到 99)。", "Each material has a name of up to 100 characters and 1 to 99 copies.").ToString());
-            RuleFor(r => r.Intake).IsInEnum().WithErrorCode("intake_unknown");
+            RuleFor(r => r.Item).NotEmpty().When(r => r.Materials is { Count: > 0 }).Refuse("item_missing", "收了材料,请选择事项。", "Materials were taken: please choose the item.");
+            RuleFor(r => r.Materials).Must(m => m is null || m.Count <= MostMaterials).Refuse("materials_too_many", $"材料最多 {MostMaterials} 种。", $"At most {MostMaterials} materials.");
+            RuleFor(r => r.Materials).Must(m => m is null || m.All(IsNamed)).Refuse("material_malformed", "每种材料要有名称(最多 100 字)和份数(1 到 99)。", "Each material has a name of up to 100 characters and 1 to 99 copies.");
+            RuleFor(r => r.Intake).IsInEnum().Refuse("intake_unknown", "请从列出的值中选择。", "Please choose one of the values listed.");
             RuleFor(r => r.Contact!).SetValidator(new ContactDetails.Validator()).When(r => r.Contact is not null);
         }
 

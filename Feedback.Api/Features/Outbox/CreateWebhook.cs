@@ -28,9 +28,9 @@ public sealed record CreateWebhook(Actor Actor, string? Url, string? Label) : IC
     {
         public Validator()
         {
-            RuleFor(w => w.Label).Must(l => l is { Length: <= 100 } && !string.IsNullOrWhiteSpace(l)).WithErrorCode("label_missing").WithMessage(_ => new Bilingual("请说明这个 Webhook 的用途,最多 100 个字符。", "Please say in up to 100 characters what the webhook is for.").ToString());
+            RuleFor(w => w.Label).Must(l => l is { Length: <= 100 } && !string.IsNullOrWhiteSpace(l)).Refuse("label_missing", "请说明这个 Webhook 的用途,最多 100 个字符。", "Please say in up to 100 characters what the webhook is for.");
             RuleFor(w => w.Label).IsText();
-            RuleFor(w => w.Url).Must(IsAddress).WithErrorCode("url_malformed").WithMessage(_ => new Bilingual("请填写完整的 https 地址,不含账号和密码,最多 500 个字符。", "Please give a full https address without user and password, of up to 500 characters.").ToString());
+            RuleFor(w => w.Url).Must(IsAddress).Refuse("url_malformed", "请填写完整的 https 地址,不含账号和密码,最多 500 个字符。", "Please give a full https address without user and password, of up to 500 characters.");
         }
 
         private static bool IsAddress(string? url) =>

@@ -24,7 +24,7 @@ internal sealed record AnswerRatingMessage(string ReceiptCode, string? Text) : I
     {
         public Validator()
         {
-            RuleFor(a => a.Text).NotEmpty().WithErrorCode("text_missing").WithMessage(_ => new Bilingual("请写下您的答复。", "Please write your answer.").ToString());
+            RuleFor(a => a.Text).NotEmpty().Refuse("text_missing", "请写下您的答复。", "Please write your answer.");
             RuleFor(a => a.Text).IsText();
         }
     }

@@ -24,7 +24,7 @@ internal sealed record DecideRatingFlag(Actor Actor, Guid RatingId, bool? Confir
     {
         public Validator()
         {
-            RuleFor(d => d.Confirmed).NotNull().WithErrorCode("decision_missing").WithMessage(_ => new Bilingual("请选择确认或排除。", "Please confirm or dismiss.").ToString());
+            RuleFor(d => d.Confirmed).NotNull().Refuse("decision_missing", "请选择确认或排除。", "Please confirm or dismiss.");
             RuleFor(d => d.Reason).IsReason();
             RuleFor(d => d.Reason).IsText();
         }

@@ -37,7 +37,7 @@ internal sealed class RatingBatch : IEndpoint
         using var body = new MemoryStream();
         await http.Body.CopyToAsync(body, ct);
         var lines = Lines(body.GetBuffer().AsMemory(0, (int)body.Length));
-        if (lines.Count > MaxLines) return Problems.Refused(TooMany, null);
+        if (lines.Count > MaxLines) return Problems.Refused(TooMany);
 
         var (actor, key, options) = (user.Actor(), http.IdempotencyKey(), json.Value.SerializerOptions);
         var read = lines.Select(line => Read(line.Text.Span, options) is { } rating
@@ -97,6 +97,6 @@ internal sealed class RatingBatch : IEndpoint
             refusal => new Line(number, Problems.Status(refusal.Kind), null, null, refusal.Code, refusal.Message.ToString(), ErrorsOf(refusal)));
 
         private static Dictionary<string, string[]>? ErrorsOf(Refusal refusal) =>
-            refusal.Errors.Count == 0 ? null : refusal.Errors.GroupBy(e => e.Field, e => e.Message).ToDictionary(f => f.Key, f => f.ToArray());
+            refusal.Errors.Count == 0 ? null : refusal.Errors.GroupBy(e => e.Field, e => e.Message.ToString()).ToDictionary(f => f.Key, f => f.ToArray());
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Feedback.Casework.Contacts;
 using Feedback.Casework.Counts;
 using Feedback.Casework.Windows;
@@ -42,14 +41,13 @@ internal sealed class RatingGroup(
 
     private const string TagSql = "insert into rating_tag (rating_id, tag_code) values (@Id, @Tag)";
 
-    public async Task<IReadOnlyList<Outcome<RateService.Receipt>>> Handle(IReadOnlyList<Grouped<RateService>> commands, WriteBatch writes, CancellationToken ct)
+    public async Task<IReadOnlyList<Outcome<RateService.Receipt>>> Handle(IReadOnlyList<RateService> commands, WriteBatch writes, CancellationToken ct)
     {
         var known = await Known(commands, ct);
         var (outcomes, rows, tags, counts, kept) = (new List<Outcome<RateService.Receipt>>(), new List<Row>(), new List<TagRow>(), new List<CountKey>(), new List<RatingTraces.Row>());
         var (keys, shared, own) = (Keys.New(time, commands.Count), PublicCode.Random(SharedOfReceipt), PublicCode.Random(OwnOfReceipt * commands.Count));
-        foreach (var (command, language) in commands)
+        foreach (var command in commands)
         {
-            CultureInfo.CurrentUICulture = language;
             var judged = Judge(command, known);
             if (judged.Refusal is { } refusal)
             {
@@ -82,17 +80,17 @@ internal sealed class RatingGroup(
         return outcomes;
     }
 
-    private async Task<Context> Known(IReadOnlyList<Grouped<RateService>> commands, CancellationToken ct)
+    private async Task<Context> Known(IReadOnlyList<RateService> commands, CancellationToken ct)
     {
-        var (ratings, moment) = (commands.Select(c => c.Command).ToList(), new Moment(local));
+        var moment = new Moment(local);
         var snapshot = await reference.Read(db, ct);
-        var ofTokens = await windows.OfTokens([.. ratings.Where(r => r.Import is null).Select(r => r.Window!)], ct);
-        var ofCodes = await windows.OfCodes([.. ratings.Where(r => r.Import is not null).Select(r => r.Window!)], ct);
+        var ofTokens = await windows.OfTokens([.. commands.Where(r => r.Import is null).Select(r => r.Window!)], ct);
+        var ofCodes = await windows.OfCodes([.. commands.Where(r => r.Import is not null).Select(r => r.Window!)], ct);
 
         Outcome<WindowInfo> WindowOf(RateService rating) => (rating.Import is null ? ofTokens : ofCodes)[rating.Window!];
 
-        var shown = ratings.Where(r => r.Ticket is not null && WindowOf(r).Refusal is null).Select(r => new ShownTicket(WindowOf(r).Value.HallCode, moment.DayOf(r), r.Ticket!));
-        var items = ratings.Select(r => r.Item).OfType<string>().Distinct().ToList();
+        var shown = commands.Where(r => r.Ticket is not null && WindowOf(r).Refusal is null).Select(r => new ShownTicket(WindowOf(r).Value.HallCode, moment.DayOf(r), r.Ticket!));
+        var items = commands.Select(r => r.Item).OfType<string>().Distinct().ToList();
         var served = items.Count == 0 ? [] : await db.Query<Served>(ItemsSql, new { items }, ct);
         return new Context(
             moment,
@@ -100,7 +98,7 @@ internal sealed class RatingGroup(
             WindowOf,
             [.. await db.Found(RatedSql, [.. shown.Distinct()], ct)],
             [.. served],
-            await traces.Read(ratings, ct));
+            await traces.Read(commands, ct));
     }
 
     private static Outcome<Accepted> Judge(RateService rating, Context known)

@@ -28,8 +28,8 @@ internal sealed record SupplementRating(string ReceiptCode, int? Grade = null, s
     {
         public Validator()
         {
-            RuleFor(s => s.Grade).InclusiveBetween(1, 5).WithErrorCode("grade_out_of_range").WithMessage(_ => new Bilingual("评价为 5 非常满意 … 1 非常不满意。", "A grade is 5 very satisfied … 1 very dissatisfied.").ToString());
-            RuleFor(s => s.Comment).Must((s, comment) => s.Grade is not null || !string.IsNullOrWhiteSpace(comment)).WithErrorCode("supplement_empty").WithMessage(_ => new Bilingual("请补充评价或留言。", "Please add a grade or a comment.").ToString());
+            RuleFor(s => s.Grade).InclusiveBetween(1, 5).Refuse("grade_out_of_range", "评价为 5 非常满意 … 1 非常不满意。", "A grade is 5 very satisfied … 1 very dissatisfied.");
+            RuleFor(s => s.Comment).Must((s, comment) => s.Grade is not null || !string.IsNullOrWhiteSpace(comment)).Refuse("supplement_empty", "请补充评价或留言。", "Please add a grade or a comment.");
             RuleFor(s => s.Comment).IsText();
         }
     }

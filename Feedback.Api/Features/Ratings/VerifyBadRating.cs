@@ -31,7 +31,7 @@ internal sealed record VerifyBadRating(
     {
         public Validator()
         {
-            RuleFor(v => v.Outcome).Must(chosen => chosen is { } known && Enum.IsDefined(known)).WithErrorCode("outcome_missing").WithMessage(_ => new Bilingual("请选择核实结果。", "Please choose what the verification came to.").ToString());
+            RuleFor(v => v.Outcome).Must(chosen => chosen is { } known && Enum.IsDefined(known)).Refuse("outcome_missing", "请选择核实结果。", "Please choose what the verification came to.");
             RuleFor(v => v.Note).IsReason();
             RuleFor(v => v.Note).IsText();
         }

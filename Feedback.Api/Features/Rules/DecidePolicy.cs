@@ -17,7 +17,7 @@ internal sealed record DecidePolicy(Actor Actor, int Version, bool? Approved, st
     {
         public Validator()
         {
-            RuleFor(d => d.Approved).NotNull().WithErrorCode("decision_missing").WithMessage(_ => new Bilingual("请选择批准或不批准。", "Please approve or refuse.").ToString());
+            RuleFor(d => d.Approved).NotNull().Refuse("decision_missing", "请选择批准或不批准。", "Please approve or refuse.");
             RuleFor(d => d.Note).IsReason();
         }
     }

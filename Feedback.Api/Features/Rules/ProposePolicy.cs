@@ -24,7 +24,7 @@ internal sealed record ProposePolicy(Actor Actor, JsonElement? Policy, string? R
     {
         public Validator()
         {
-            RuleFor(p => p.Policy).NotNull().WithErrorCode("policy_missing").WithMessage(_ => new Bilingual("缺少规则内容。", "The policy is missing.").ToString());
+            RuleFor(p => p.Policy).NotNull().Refuse("policy_missing", "缺少规则内容。", "The policy is missing.");
             RuleFor(p => p.Reason).IsReason();
         }
     }

@@ -32,7 +32,7 @@ public sealed record AddStaff(Actor Actor, string? Login, string? Name, Role? Ro
             RuleFor(s => s.Login).IsLogin();
             RuleFor(s => s.Name).IsPersonName();
             RuleFor(s => s.Phone).IsPhone();
-            RuleFor(s => s.Role).Must(r => r is { } role && Enum.IsDefined(role)).WithErrorCode("role_missing").WithMessage(_ => new Bilingual("请选择岗位。", "Please choose a role.").ToString());
+            RuleFor(s => s.Role).Must(r => r is { } role && Enum.IsDefined(role)).Refuse("role_missing", "请选择岗位。", "Please choose a role.");
         }
     }
 

@@ -22,16 +22,15 @@ internal sealed record EnrolSecondFactor(string Login, string? Proposal, string?
     internal static readonly Refusal Present = new(RefusalKind.Conflict, "second_factor_present", "该账号已启用两步验证。", "This account has a second factor already.");
 
     private static readonly Refusal WrongCode = Refusal.OfField(
-        "code", "code_wrong", "验证码不正确。请确认手机时间准确,再输入当前显示的 6 位数字。", "The code is not correct. Check that the phone's time is right and enter the six digits shown now.");
+        "code", "code_wrong", "验证码不正确。请确认手机时间准确,再输入当前显示的 6 位数字。", "The code is not correct. Check that the phone's time is right and enter the six digits shown now.") with { Commits = true };
 
-    private static readonly Refusal WrongCurrent = Refusal.OfField("current", "code_wrong", "现在的验证码不正确。", "The present code is not correct.");
+    private static readonly Refusal WrongCurrent = Refusal.OfField("current", "code_wrong", "现在的验证码不正确。", "The present code is not correct.") with { Commits = true };
 
     private static readonly Refusal Stale = new(RefusalKind.Invalid, "proposal_invalid", "请重新扫描二维码。", "Please scan the QR code again.");
 
     /// <param name="RecoveryCodes">Each opens the account once when the app is lost.</param>
     /// <param name="Session">The new session's id, when a visit was given.</param>
-    /// <param name="Wrong">Why there is none of these: a wrong code, which is counted and so no refusal.</param>
-    public sealed record Enrolled(IReadOnlyList<string> RecoveryCodes, string? Session, Refusal? Wrong = null);
+    public sealed record Enrolled(IReadOnlyList<string> RecoveryCodes, string? Session);
 
     internal sealed class Handler(SignInGuard guard, SecondFactors factors, Sessions sessions, Vault vault, LocalTime local) : IRequestHandler<EnrolSecondFactor, Outcome<Enrolled>>
     {
@@ -54,10 +53,10 @@ internal sealed record EnrolSecondFactor(string Login, string? Proposal, string?
             return new Enrolled(codes, await sessions.Open(login, visit, cancellationToken));
         }
 
-        private async Task<Enrolled> Failed(string login, Refusal wrong, CancellationToken ct)
+        private async Task<Refusal> Failed(string login, Refusal wrong, CancellationToken ct)
         {
             await guard.Failed(login, ct);
-            return new Enrolled([], null, wrong);
+            return wrong;
         }
 
         private byte[]? Secret(EnrolSecondFactor request)
@@ -83,6 +82,6 @@ internal sealed record EnrolSecondFactor(string Login, string? Proposal, string?
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPut("/api/v1/account/second-factor", async (Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
                 (await dispatcher.Send(new EnrolSecondFactor(user.Actor().Login, body.Proposal, body.Code, body.Current), ct))
-                    .ToHttp(enrolled => enrolled.Wrong is { } wrong ? Problems.Refused(wrong, null) : TypedResults.Ok(new Answer(enrolled.RecoveryCodes)))).RequireAuthorization(Access.Account);
+                    .ToHttp(enrolled => TypedResults.Ok(new Answer(enrolled.RecoveryCodes)))).RequireAuthorization(Access.Account);
     }
 }

@@ -24,9 +24,9 @@ internal sealed record EnterAbsence(Actor Actor, string Login, DateOnly? FirstDa
     {
         public Validator()
         {
-            RuleFor(a => a.FirstDay).NotNull().WithErrorCode("first_day_missing").WithMessage(_ => new Bilingual("请选择第一天。", "Please choose the first day.").ToString());
-            RuleFor(a => a.LastDay).NotNull().WithErrorCode("last_day_missing").WithMessage(_ => new Bilingual("请选择最后一天。", "Please choose the last day.").ToString());
-            RuleFor(a => a.LastDay).Must((a, last) => last >= a.FirstDay && last <= a.FirstDay?.AddYears(1)).When(a => a is { FirstDay: not null, LastDay: not null }).WithErrorCode("last_day_out_of_range").WithMessage(_ => new Bilingual("最后一天须在第一天之后的一年内。", "The last day is within a year from the first.").ToString());
+            RuleFor(a => a.FirstDay).NotNull().Refuse("first_day_missing", "请选择第一天。", "Please choose the first day.");
+            RuleFor(a => a.LastDay).NotNull().Refuse("last_day_missing", "请选择最后一天。", "Please choose the last day.");
+            RuleFor(a => a.LastDay).Must((a, last) => last >= a.FirstDay && last <= a.FirstDay?.AddYears(1)).When(a => a is { FirstDay: not null, LastDay: not null }).Refuse("last_day_out_of_range", "最后一天须在第一天之后的一年内。", "The last day is within a year from the first.");
         }
     }
 

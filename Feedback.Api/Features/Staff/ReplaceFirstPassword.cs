@@ -25,7 +25,7 @@ internal sealed record ReplaceFirstPassword(string Login, string? NewPassword, V
         public async Task<Outcome<SignInAnswer>> Handle(ReplaceFirstPassword request, CancellationToken cancellationToken)
         {
             var (login, password) = (request.Login, request.NewPassword!);
-            if (await guard.Find(login, cancellationToken) is not { MayTry: true, PasswordIsFirst: true } account) return SignInAnswer.Failed;
+            if (await guard.Find(login, cancellationToken) is not { MayTry: true, PasswordIsFirst: true } account) return AccountRefusals.SignInFailed;
             if (Passwords.Verify(login, account.PasswordHash, password) != PasswordVerificationResult.Failed) return Unchanged;
             await accounts.SetPassword(login, Passwords.Hash(login, password), isFirst: false, cancellationToken);
             log.PasswordChanged(login);

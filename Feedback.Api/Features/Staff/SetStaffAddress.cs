@@ -15,7 +15,7 @@ internal sealed record SetStaffAddress(string Login, string? Email) : ICommand<D
     {
         public Validator()
         {
-            RuleFor(s => s.Email).Must(e => e is null || MailSettings.IsAddress(e)).WithErrorCode("email_malformed").WithMessage(_ => new Bilingual("请填写有效的邮箱地址。", "Please give a valid e-mail address.").ToString());
+            RuleFor(s => s.Email).Must(e => e is null || MailSettings.IsAddress(e)).Refuse("email_malformed", "请填写有效的邮箱地址。", "Please give a valid e-mail address.");
         }
     }
 

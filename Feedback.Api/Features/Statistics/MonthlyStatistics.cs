@@ -47,8 +47,7 @@ public sealed record MonthlyStatistics(Actor Actor, string Month, string By) : I
         public Validator()
         {
             RuleFor(s => s.Month).IsMonth();
-            RuleFor(s => s.By).Must(Breakdowns.Contains).WithErrorCode("by_unknown").WithMessage(_ => new Bilingual(
-                $"请选择统计口径:{string.Join("、", Breakdowns)}。", $"Choose one of {string.Join(", ", Breakdowns)}.").ToString());
+            RuleFor(s => s.By).Must(Breakdowns.Contains).Refuse("by_unknown", $"请选择统计口径:{string.Join("、", Breakdowns)}。", $"Choose one of {string.Join(", ", Breakdowns)}.");
         }
     }
 
@@ -207,7 +206,7 @@ public sealed record MonthlyStatistics(Actor Actor, string Month, string By) : I
             routes.MapGet("/api/v1/statistics/monthly", async (ClaimsPrincipal user, HttpContext http, Dispatcher dispatcher, CancellationToken ct, string? month = null, string by = ByUnit, string? format = null) =>
             {
                 var type = TypeOf(http.Request, format);
-                if (type.Refusal is { } refusal) return Problems.Refused(refusal, null);
+                if (type.Refusal is { } refusal) return Problems.Refused(refusal);
                 http.Response.Headers.Vary = "Accept, Accept-Language";
                 return (await dispatcher.Send(new MonthlyStatistics(user.Actor(), month ?? "", by), ct)).ToHttp(report => Write(report, type.Value));
             }).RequireAuthorization(Access.Statistics);
@@ -236,6 +235,5 @@ internal static class MonthRules
 {
     public static IRuleBuilderOptions<T, string> IsMonth<T>(this IRuleBuilder<T, string> rule) => rule
         .Must(month => Month.Parse(month) is not null)
-        .WithErrorCode("month_malformed")
-        .WithMessage(_ => new Bilingual("月份写作 2026-11。", "A month is written like 2026-11.").ToString());
+        .Refuse("month_malformed", "月份写作 2026-11。", "A month is written like 2026-11.");
 }
