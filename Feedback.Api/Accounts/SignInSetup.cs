@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Feedback.Domain;
 using Feedback.Domain.Staff;
 using Feedback.Http;
 using Feedback.Pipeline;
@@ -49,8 +50,8 @@ internal static class SignInSetup
                 o.SlidingExpiration = false;
                 o.LoginPath = "/console/sign-in";
                 o.Events.OnValidatePrincipal = Validate;
-                o.Events.OnRedirectToLogin = c => Challenge(c, Problems.SignInRequired);
-                o.Events.OnRedirectToAccessDenied = c => Answers.Write(c.HttpContext, Problems.NotAllowed);
+                o.Events.OnRedirectToLogin = c => Challenge(c, HttpRefusals.SignInRequired);
+                o.Events.OnRedirectToAccessDenied = c => Answers.Write(c.HttpContext, DomainRefusals.NotAllowed);
             })
             .AddCookie(HalfWay, o =>
             {
@@ -123,9 +124,9 @@ internal sealed class ApiTokens(IOptionsMonitor<AuthenticationSchemeOptions> opt
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = "Bearer";
-        return Answers.Write(Context, Problems.SignInRequired);
+        return Answers.Write(Context, HttpRefusals.SignInRequired);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        Answers.Write(Context, Problems.NotAllowed);
+        Answers.Write(Context, DomainRefusals.NotAllowed);
 }

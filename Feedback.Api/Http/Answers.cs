@@ -17,11 +17,11 @@ internal static class Answers
     /// <summary>What the framework refused with a bare status gets the body of a refusal.</summary>
     public static Task Bare(StatusCodeContext context) => context.HttpContext.Response.StatusCode switch
     {
-        StatusCodes.Status400BadRequest => Write(context.HttpContext, Problems.Unread),
-        StatusCodes.Status404NotFound => Write(context.HttpContext, Problems.NoSuchPage),
-        StatusCodes.Status405MethodNotAllowed => Write(context.HttpContext, Problems.MethodNotAllowed),
-        StatusCodes.Status413PayloadTooLarge => Write(context.HttpContext, Problems.TooLarge),
-        StatusCodes.Status415UnsupportedMediaType => Write(context.HttpContext, Problems.WrongContent),
+        StatusCodes.Status400BadRequest => Write(context.HttpContext, HttpRefusals.BodyMalformed),
+        StatusCodes.Status404NotFound => Write(context.HttpContext, HttpRefusals.NotFound),
+        StatusCodes.Status405MethodNotAllowed => Write(context.HttpContext, HttpRefusals.MethodNotAllowed),
+        StatusCodes.Status413PayloadTooLarge => Write(context.HttpContext, HttpRefusals.BodyTooLarge),
+        StatusCodes.Status415UnsupportedMediaType => Write(context.HttpContext, HttpRefusals.ContentTypeUnsupported),
         _ => Task.CompletedTask,
     };
 
@@ -37,8 +37,11 @@ internal static class Answers
     /// <summary>The friendly page, as an endpoint's result.</summary>
     public static IResult Page(Refusal refusal) => new RefusalPage(refusal);
 
-    private sealed class RefusalPage(Refusal refusal) : IResult
+    /// <summary>It tells its status, by which the doors that a code opens count a guess.</summary>
+    private sealed class RefusalPage(Refusal refusal) : IResult, IStatusCodeHttpResult
     {
+        public int? StatusCode => Problems.Status(refusal.Kind);
+
         public Task ExecuteAsync(HttpContext httpContext) =>
             httpContext.RequestServices.GetRequiredService<IRefusalPages>().ForCitizen(refusal).ExecuteAsync(httpContext);
     }

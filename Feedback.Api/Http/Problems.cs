@@ -52,35 +52,13 @@ internal static class Problems
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    public static readonly Refusal SignInRequired = new(RefusalKind.Unauthenticated, "sign_in_required", "请先登录。", "Please sign in.");
-
-    public static readonly Refusal NotAllowed = Domain.Staff.Actor.NotAllowed;
-
-    public static readonly Refusal NoSuchPage = new(RefusalKind.NotFound, "not_found", "没有这个页面。", "There is no such page.");
-
-    public static readonly Refusal MethodNotAllowed = new(RefusalKind.MethodNotAllowed, "method_not_allowed", "这个地址不支持该方法。", "This address does not take that method.");
-
-    public static readonly Refusal TooLarge = new(RefusalKind.TooLarge, "body_too_large", "内容过大。", "The body is too large.");
-
-    public static readonly Refusal WrongContent = new(RefusalKind.UnsupportedMedia, "content_type_unsupported", "提交的内容没有读懂:这里不接受这种格式。", "What was sent could not be read: this address takes another type of content.");
-
-    public static readonly Refusal Unread = new(RefusalKind.Invalid, "body_malformed", "提交的内容没有读懂,没有收下。", "What was sent could not be read; nothing was taken.");
-
-    public static readonly Refusal TryAgain = new(RefusalKind.Unavailable, "try_again_later", "系统繁忙,请稍后再试。", "The system is busy. Please try again in a moment.");
-
-    public static readonly Refusal Internal = new(RefusalKind.Failure, "internal_error", "系统出错了,您的操作没有完成。", "Something went wrong. What you did was not completed.");
-
-    private static readonly Refusal FormExpired = new(
-        RefusalKind.Invalid, "form_expired", "这个页面已经过期,没有提交。请返回上一页,刷新后再试。", "This page has expired and nothing was sent. Please go back, reload it and try again.");
-
     /// <summary>What a request was that could not even be read, with the field where the JSON names one.</summary>
     public static Refusal Unreadable(BadHttpRequestException e)
     {
-        if (e.InnerException is AntiforgeryValidationException) return FormExpired;
-        if (KindOf(e.StatusCode) is RefusalKind.TooLarge) return TooLarge;
-        var message = new Bilingual("内容不是有效的 JSON,或字段类型不对。", "The body is not valid JSON or a field has the wrong type.");
+        if (e.InnerException is AntiforgeryValidationException) return HttpRefusals.FormExpired;
+        if (KindOf(e.StatusCode) is RefusalKind.TooLarge) return HttpRefusals.BodyTooLarge;
         var field = e.InnerException is JsonException { Path: { } path } ? path.TrimStart('$').TrimStart('.') : "";
-        return new Refusal(KindOf(e.StatusCode), "body_malformed", message, field.Length == 0 ? [] : [new FieldError(field, "field_malformed", message)]);
+        return HttpRefusals.NotJson(field) with { Kind = KindOf(e.StatusCode) };
     }
 
     private static RefusalKind KindOf(int status) => status switch
@@ -105,18 +83,18 @@ internal sealed class Failures(Dialect dialect, ILogger<Failures> log) : IExcept
             case System.Data.Common.DbException outage when dialect.IsOutage(outage):
                 log.LogWarning(outage, "The database did not answer; trace {Trace}.", Trace.Id);
                 httpContext.Response.Headers.RetryAfter = "2";
-                await Answers.Write(httpContext, Problems.TryAgain);
+                await Answers.Write(httpContext, HttpRefusals.TryAgainLater);
                 return true;
             case BusyException:
                 httpContext.Response.Headers.RetryAfter = "2";
-                await Answers.Write(httpContext, Problems.TryAgain);
+                await Answers.Write(httpContext, HttpRefusals.TryAgainLater);
                 return true;
             case OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested:
                 httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
                 return true;
             default:
                 log.LogError(exception, "A request failed. Trace {Trace}.", Trace.Id);
-                await Answers.Write(httpContext, Problems.Internal);
+                await Answers.Write(httpContext, HttpRefusals.InternalError);
                 return true;
         }
     }

@@ -178,7 +178,7 @@ internal sealed class GroupWriter<TCommand, TValue>(IServiceScopeFactory scopes,
         {
             if (outcomes.TryGetValue(turn, out var own)) return own;
             if (!twins.TryGetValue(turn, out var first)) return before[turn.Asked!];
-            return turn.Asked!.AsksFor(first.Asked!.Content) ? outcomes[first] : IdempotentAnswers.Reused;
+            return turn.Asked!.AsksFor(first.Asked!.Content) ? outcomes[first] : PipelineRefusals.IdempotencyKeyReused;
         }
     }
 

@@ -12,9 +12,6 @@ namespace Feedback.Pipeline;
 /// <param name="Content">A hash of the command.</param>
 internal sealed record IdempotencyEntry(byte[] Key, byte[] Content)
 {
-    private static readonly Refusal BadKey = new(
-        RefusalKind.Invalid, "idempotency_key_invalid", "Idempotency-Key 须为 1 到 128 个可见字符。", "Idempotency-Key is 1 to 128 visible ASCII characters.");
-
     /// <summary>The key as text, to be looked up by.</summary>
     public string Name { get; } = Convert.ToHexString(Key);
 
@@ -25,7 +22,7 @@ internal sealed record IdempotencyEntry(byte[] Key, byte[] Content)
     public static Outcome<IdempotencyEntry?> Of<TRequest>(TRequest request, Vault vault)
     {
         if (request is not IIdempotent { IdempotencyKey: { } given }) return (IdempotencyEntry?)null;
-        if (given.Length is 0 or > 128 || !given.All(c => c is > ' ' and < (char)127)) return BadKey;
+        if (given.Length is 0 or > 128 || !given.All(c => c is > ' ' and < (char)127)) return PipelineRefusals.IdempotencyKeyInvalid;
         return new IdempotencyEntry(Stored(typeof(TRequest).Name, given, vault), SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request)));
     }
 
@@ -52,9 +49,6 @@ internal sealed class IdempotentAnswers(Db db, Vault vault, TimeProvider time)
     private const string StoreSql =
         "insert into idempotency (key_hash, request_hash, answer, created_at) values (@Key, @Content, @Answer, @Now)";
 
-    public static readonly Refusal Reused = new(
-        RefusalKind.Conflict, "idempotency_key_reused", "这个 Idempotency-Key 已用于另一个请求。", "This Idempotency-Key was used for another request.");
-
     /// <summary>What was answered before, to those of the commands that were asked before, by their keys.</summary>
     public async Task<IReadOnlyDictionary<IdempotencyEntry, TResponse>> Find<TResponse>(IReadOnlyCollection<IdempotencyEntry> asked, CancellationToken ct)
         where TResponse : IOutcome<TResponse>
@@ -64,7 +58,7 @@ internal sealed class IdempotentAnswers(Db db, Vault vault, TimeProvider time)
         var stored = (await db.QueryEach<Stored>(FindSql, known.Select(a => new { a.Key }), ct)).ToDictionary(s => Convert.ToHexString(s.KeyHash));
         return known
             .Select(a => (Asked: a, First: stored[a.Name]))
-            .ToDictionary(a => a.Asked, a => a.Asked.AsksFor(a.First.RequestHash) ? TResponse.OfJson(vault.Open(Purpose.Idempotency, a.First.Answer)) : TResponse.Refused(Reused));
+            .ToDictionary(a => a.Asked, a => a.Asked.AsksFor(a.First.RequestHash) ? TResponse.OfJson(vault.Open(Purpose.Idempotency, a.First.Answer)) : TResponse.Refused(PipelineRefusals.IdempotencyKeyReused));
     }
 
     public void Keep<TResponse>(IReadOnlyCollection<(IdempotencyEntry Asked, TResponse Response)> answered, WriteBatch writes)

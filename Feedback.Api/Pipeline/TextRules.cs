@@ -30,7 +30,7 @@ internal static class TextRules
 
     /// <summary>The refusal when a text is longer than the policy allows; null when it is not.</summary>
     public static Refusal? TooLong(string field, string? text, int limit) => text is { Length: > 0 } && Length(text) > limit
-        ? Refusal.OfField(field, "text_too_long", string.Create(CultureInfo.InvariantCulture, $"最多 {limit} 个字,现在有 {Length(text)} 个。"), string.Create(CultureInfo.InvariantCulture, $"At most {limit} characters; this has {Length(text)}."))
+        ? PipelineRefusals.TextTooLong(field, limit, Length(text))
         : null;
 
     /// <summary>The text exactly as sent; null when it is blank.</summary>

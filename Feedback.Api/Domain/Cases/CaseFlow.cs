@@ -67,18 +67,6 @@ public static class CaseCommands
 /// <summary>The state machine: every pair of state and command is either a transition or a named refusal.</summary>
 public static class CaseFlow
 {
-    private static readonly Refusal NotAccepted = Conflict("case_not_accepted", "该件尚未受理,请先受理。", "This case has not been accepted yet. Accept it first.");
-    private static readonly Refusal AlreadyAccepted = Conflict("case_already_accepted", "该件已经受理。", "This case has already been accepted.");
-    private static readonly Refusal AlreadyAnswered = Conflict("case_already_answered", "该件已经答复。", "This case has already been answered.");
-    private static readonly Refusal NotAnswered = Conflict("case_not_answered", "该件尚未答复。", "This case has not been answered yet.");
-    private static readonly Refusal NotPaused = Conflict("case_not_paused", "该件没有暂停计时。", "The clock of this case is not paused.");
-    private static readonly Refusal IsPaused = Conflict("case_paused", "该件已暂停计时,请先恢复。", "The clock of this case is paused. Resume it first.");
-    private static readonly Refusal IsClosed = Conflict("case_closed", "该件已经办结。", "This case is closed.");
-    private static readonly Refusal IsDeclined = Conflict("case_declined", "该件未予受理。", "This case was not accepted.");
-    private static readonly Refusal IsWithdrawn = Conflict("case_withdrawn", "该件已由群众撤回。", "The citizen has withdrawn this case.");
-    private static readonly Refusal UnderAppeal = Conflict("case_under_appeal", "该件正在复核。", "This case is under appeal.");
-    private static readonly Refusal NotAppealed = Conflict("case_not_appealed", "该件没有待决定的申诉。", "There is no appeal to decide.");
-
     /// <summary>The state a command leads to; a command that leaves the state as it is leads to the same.</summary>
     public static Outcome<CaseState> Next(CaseState state, CaseCommand command) => state switch
     {
@@ -89,10 +77,10 @@ public static class CaseFlow
             CaseCommand.Withdraw => CaseState.Withdrawn,
             CaseCommand.IssueNotice => CaseState.AwaitingMaterials,
             CaseCommand.OfferHandOver or CaseCommand.DecideHandOver or CaseCommand.Arbitrate or CaseCommand.Group or CaseCommand.AddMaterial or CaseCommand.AddPictures or CaseCommand.Remind => state,
-            CaseCommand.ApproveAnswer or CaseCommand.RejectAnswer or CaseCommand.Close or CaseCommand.Appeal => NotAnswered,
-            CaseCommand.DecideAppeal => NotAppealed,
-            CaseCommand.Resume => NotPaused,
-            _ => NotAccepted,
+            CaseCommand.ApproveAnswer or CaseCommand.RejectAnswer or CaseCommand.Close or CaseCommand.Appeal => DomainRefusals.CaseNotAnswered,
+            CaseCommand.DecideAppeal => DomainRefusals.CaseNotAppealed,
+            CaseCommand.Resume => DomainRefusals.CaseNotPaused,
+            _ => DomainRefusals.CaseNotAccepted,
         },
         CaseState.AwaitingMaterials => command switch
         {
@@ -101,32 +89,32 @@ public static class CaseFlow
             CaseCommand.Withdraw => CaseState.Withdrawn,
             CaseCommand.AddMaterial or CaseCommand.AddPictures => CaseState.Filed,
             CaseCommand.IssueNotice or CaseCommand.OfferHandOver or CaseCommand.DecideHandOver or CaseCommand.Arbitrate or CaseCommand.Group or CaseCommand.Remind => state,
-            CaseCommand.ApproveAnswer or CaseCommand.RejectAnswer or CaseCommand.Close or CaseCommand.Appeal => NotAnswered,
-            CaseCommand.DecideAppeal => NotAppealed,
-            CaseCommand.Resume => NotPaused,
-            _ => NotAccepted,
+            CaseCommand.ApproveAnswer or CaseCommand.RejectAnswer or CaseCommand.Close or CaseCommand.Appeal => DomainRefusals.CaseNotAnswered,
+            CaseCommand.DecideAppeal => DomainRefusals.CaseNotAppealed,
+            CaseCommand.Resume => DomainRefusals.CaseNotPaused,
+            _ => DomainRefusals.CaseNotAccepted,
         },
         CaseState.Accepted => command switch
         {
-            CaseCommand.Accept or CaseCommand.Decline or CaseCommand.IssueNotice => AlreadyAccepted,
+            CaseCommand.Accept or CaseCommand.Decline or CaseCommand.IssueNotice => DomainRefusals.CaseAlreadyAccepted,
             CaseCommand.Answer => CaseState.Answered,
             CaseCommand.Pause => CaseState.Paused,
-            CaseCommand.Resume => NotPaused,
+            CaseCommand.Resume => DomainRefusals.CaseNotPaused,
             CaseCommand.Withdraw => CaseState.Withdrawn,
-            CaseCommand.ApproveAnswer or CaseCommand.RejectAnswer or CaseCommand.Close or CaseCommand.Appeal => NotAnswered,
-            CaseCommand.DecideAppeal => NotAppealed,
+            CaseCommand.ApproveAnswer or CaseCommand.RejectAnswer or CaseCommand.Close or CaseCommand.Appeal => DomainRefusals.CaseNotAnswered,
+            CaseCommand.DecideAppeal => DomainRefusals.CaseNotAppealed,
             _ => state,
         },
         CaseState.Paused => command switch
         {
-            CaseCommand.Accept or CaseCommand.Decline or CaseCommand.IssueNotice => AlreadyAccepted,
+            CaseCommand.Accept or CaseCommand.Decline or CaseCommand.IssueNotice => DomainRefusals.CaseAlreadyAccepted,
             CaseCommand.Resume => CaseState.Accepted,
             CaseCommand.Withdraw => CaseState.Withdrawn,
             // A pause stops the time, not the question who is responsible: an offer that waits is answered all the same.
             CaseCommand.DecideHandOver or CaseCommand.Arbitrate or CaseCommand.Group or CaseCommand.AddMaterial or CaseCommand.AddPictures or CaseCommand.Remind => state,
-            CaseCommand.ApproveAnswer or CaseCommand.RejectAnswer or CaseCommand.Close or CaseCommand.Appeal => NotAnswered,
-            CaseCommand.DecideAppeal => NotAppealed,
-            _ => IsPaused,
+            CaseCommand.ApproveAnswer or CaseCommand.RejectAnswer or CaseCommand.Close or CaseCommand.Appeal => DomainRefusals.CaseNotAnswered,
+            CaseCommand.DecideAppeal => DomainRefusals.CaseNotAppealed,
+            _ => DomainRefusals.CasePaused,
         },
         CaseState.Answered => command switch
         {
@@ -134,34 +122,32 @@ public static class CaseFlow
             CaseCommand.RejectAnswer => CaseState.Accepted,
             CaseCommand.Appeal => CaseState.Appealed,
             CaseCommand.AddMaterial or CaseCommand.AddPictures => state,
-            CaseCommand.DecideAppeal => NotAppealed,
-            CaseCommand.Accept or CaseCommand.Decline or CaseCommand.IssueNotice => AlreadyAccepted,
-            _ => AlreadyAnswered,
+            CaseCommand.DecideAppeal => DomainRefusals.CaseNotAppealed,
+            CaseCommand.Accept or CaseCommand.Decline or CaseCommand.IssueNotice => DomainRefusals.CaseAlreadyAccepted,
+            _ => DomainRefusals.CaseAlreadyAnswered,
         },
         CaseState.Appealed => command switch
         {
             CaseCommand.DecideAppeal => CaseState.Closed,
             CaseCommand.AddMaterial or CaseCommand.AddPictures => state,
-            _ => UnderAppeal,
+            _ => DomainRefusals.CaseUnderAppeal,
         },
         CaseState.Closed => command switch
         {
             CaseCommand.Appeal => CaseState.Appealed,
-            CaseCommand.DecideAppeal => NotAppealed,
-            _ => IsClosed,
+            CaseCommand.DecideAppeal => DomainRefusals.CaseNotAppealed,
+            _ => DomainRefusals.CaseClosed,
         },
         CaseState.Declined => command switch
         {
             CaseCommand.Appeal => CaseState.Appealed,
-            CaseCommand.DecideAppeal => NotAppealed,
-            _ => IsDeclined,
+            CaseCommand.DecideAppeal => DomainRefusals.CaseNotAppealed,
+            _ => DomainRefusals.CaseDeclined,
         },
-        CaseState.Withdrawn => IsWithdrawn,
+        CaseState.Withdrawn => DomainRefusals.CaseWithdrawn,
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
     /// <summary>Whether something is still to be done.</summary>
     public static bool IsOpen(this CaseState state) => state is CaseState.Filed or CaseState.AwaitingMaterials or CaseState.Accepted or CaseState.Paused or CaseState.Appealed;
-
-    private static Refusal Conflict(string code, string zh, string en) => new(RefusalKind.Conflict, code, zh, en);
 }

@@ -47,8 +47,6 @@ internal sealed record Acknowledge(Actor? Actor, string Document, string? QueryC
 
     internal sealed class Handler(CitizenAccess access, CaseContext context, Vault vault) : IRequestHandler<Acknowledge, Outcome<Done>>
     {
-        private static readonly Refusal Twice = new(RefusalKind.Conflict, "already_acknowledged", "已经签收过。", "This has been acknowledged already.");
-
         private const string CaseSql =
             """
             select case_number from one_time_notice where number = @document
@@ -66,9 +64,9 @@ internal sealed record Acknowledge(Actor? Actor, string Document, string? QueryC
             var (document, by, ct) = (request.Document, request.Actor?.Login, cancellationToken);
             var number = await context.Db.SingleOrDefault<string>(CaseSql, new { document }, ct);
             var opened = request.Actor is { } actor ? await context.Cases.Find(number ?? "", actor, ct) : await access.Open(number, request.QueryCode, ct);
-            if (opened.Refusal is { } unknown) return request.Actor is null ? unknown : ShowNotice.Unknown;
-            if (request.Actor is { MayHandle: false }) return Actor.NotAllowed;
-            if (await context.Db.Single<int>(TakenSql, new { document }, ct) > 0) return Twice;
+            if (opened.Refusal is { } unknown) return request.Actor is null ? unknown : InquiriesRefusals.NoticeUnknown;
+            if (request.Actor is { MayHandle: false }) return DomainRefusals.NotAllowed;
+            if (await context.Db.Single<int>(TakenSql, new { document }, ct) > 0) return InquiriesRefusals.AlreadyAcknowledged;
 
             var signature = request.Actor is null ? null : vault.Seal(Purpose.Signature, request.Signature!);
             await context.Db.Execute(InsertSql, new { document, number = opened.Value.CaseNumber, signature, by, now = context.Now }, ct);

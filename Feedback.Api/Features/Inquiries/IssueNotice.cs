@@ -50,13 +50,6 @@ public sealed record IssueNotice(Actor Actor, string? CaseNumber, IReadOnlyList<
 
     internal sealed class Handler(CaseContext context, NoticeIssuer notices, StaffDirectory staff, CaseNotices caseNotices) : IRequestHandler<IssueNotice, Outcome<NoticeIssuer.Issued>>
     {
-        private static readonly Refusal Second = new(
-            RefusalKind.Conflict, "second_demand", "已经一次性告知过,不能再次要求补材料。", "Everything had to be told at once: this citizen has been told, and cannot be asked again.");
-
-        private static readonly Refusal NotNeeded = new(RefusalKind.Conflict, "exception_not_needed", "第一次告知不需要说明法定情形。", "A first notice needs no exception.");
-
-        private static readonly Refusal Waiting = new(RefusalKind.Conflict, "demand_waiting", "已有一次补正要求正在等待审批。", "A second demand is waiting for its approval.");
-
         private const string WaitingSql = "select count(*) from second_demand where case_number = @number and approved is null";
 
         private const string AskSql =
@@ -78,11 +71,11 @@ public sealed record IssueNotice(Actor Actor, string? CaseNumber, IReadOnlyList<
 
             if (request.Refusal is null && place.Value.Cycle > 1)
             {
-                if (await context.Db.Single<int>(WaitingSql, new { number = found.CaseNumber }, ct) > 0) return Waiting;
-                return request.Exception is { } exception ? await Ask(found, place.Value.Number, missing, note, exception, by, ct) : Second;
+                if (await context.Db.Single<int>(WaitingSql, new { number = found.CaseNumber }, ct) > 0) return InquiriesRefusals.DemandWaiting;
+                return request.Exception is { } exception ? await Ask(found, place.Value.Number, missing, note, exception, by, ct) : InquiriesRefusals.SecondDemand;
             }
 
-            if (request.Exception is not null) return NotNeeded;
+            if (request.Exception is not null) return InquiriesRefusals.ExceptionNotNeeded;
             return await notices.Issue(found, next, place.Value, new NoticeText(missing, note, request.Refusal), by, ct);
         }
 

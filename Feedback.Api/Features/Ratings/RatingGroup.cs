@@ -1,3 +1,4 @@
+using Feedback.Casework;
 using Feedback.Casework.Contacts;
 using Feedback.Casework.Counts;
 using Feedback.Casework.Windows;
@@ -25,9 +26,6 @@ internal sealed class RatingGroup(
     /// </summary>
     private const int SharedOfReceipt = 2;
     private const int OwnOfReceipt = ReceiptLength - SharedOfReceipt;
-
-    private static readonly Refusal AlreadyRated = new(
-        RefusalKind.Conflict, "ticket_already_rated", "这张取号单已经评价过了,一次服务只评价一次。", "This ticket has already been rated; one service is rated once.");
 
     private const string RatedSql = "select 1 from rating where hall_code = @Hall and local_day = @Day and ticket = @Ticket";
 
@@ -105,27 +103,27 @@ internal sealed class RatingGroup(
     {
         var found = known.WindowOf(rating);
         if (found.Refusal is { } refusal) return refusal;
-        if (rating.Import?.By?.HallCode is { } own && own != found.Value.HallCode) return WindowDirectory.Unknown;
+        if (rating.Import?.By?.HallCode is { } own && own != found.Value.HallCode) return CaseRefusals.WindowUnknown;
         var (window, now, day) = (found.Value, known.Moment.Of(rating), known.Moment.DayOf(rating));
         if (now > known.Moment.Now || !known.Reference.HasRulesOn(day))
         {
-            return Refusal.OfField("ratedAt", "rated_at_out_of_range", "评价时间在将来,或早于现有的规则。", "The rating is from the future, or from before the rules that are known.");
+            return RatingsRefusals.RatedAtOutOfRange;
         }
 
         var (catalogue, policy) = (known.Reference.TagsOn(day), known.Reference.PolicyOn(day));
         var tags = (rating.Tags ?? []).Distinct().Select(code => (Code: code, Tag: catalogue.Find(code))).ToList();
         if (tags.Find(t => t.Tag?.Grade != (Grade)rating.Grade) is { Code: { } stranger })
         {
-            return Refusal.OfField("tags", "tag_not_of_grade", $"标签“{stranger}”不属于这个评价等级。", $"Tag \"{stranger}\" does not belong to this grade.");
+            return RatingsRefusals.TagNotOfGrade(stranger);
         }
 
         if (TextRules.TooLong("comment", rating.Comment, policy.Texts.RatingComment) is { } tooLong) return tooLong;
-        if (rating.Ticket is { } ticket && known.Tickets.Contains(new ShownTicket(window.HallCode, day, ticket))) return AlreadyRated;
+        if (rating.Ticket is { } ticket && known.Tickets.Contains(new ShownTicket(window.HallCode, day, ticket))) return RatingsRefusals.TicketAlreadyRated;
         if (known.Devices.Refuse(rating, window.Code, policy.Ratings) is { } tooOften) return tooOften;
-        if (rating.ServedAt > now) return Refusal.OfField("servedAt", "rated_before_service", "评价不能早于服务。", "A rating may not precede the service.");
+        if (rating.ServedAt > now) return RatingsRefusals.RatedBeforeService;
         if (rating.Item is { } item && !known.Items.Contains(new Served(item, window.DepartmentCode)))
         {
-            return Refusal.OfField("item", "item_unknown", "该窗口不办理这个事项。", "This window does not serve that item.");
+            return RatingsRefusals.ItemUnknown;
         }
 
         return new Accepted(window, now, day, [.. tags.Select(t => t.Tag!)]);

@@ -12,8 +12,6 @@ namespace Feedback.Features.Staff;
 /// <param name="Session">The session that goes on.</param>
 internal sealed record ChangePassword(CheckPasswordChange.Checked Check, string Session) : ICommand<Done>
 {
-    private static readonly Refusal Wrong = Refusal.OfField("currentPassword", "password_wrong", "现在的密码不正确。", "The current password is not correct.") with { Commits = true };
-
     internal sealed class Handler(AccountStore accounts, SignInGuard guard, Sessions sessions, ILogger<ChangePassword> log) : IRequestHandler<ChangePassword, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(ChangePassword request, CancellationToken cancellationToken)
@@ -22,7 +20,7 @@ internal sealed record ChangePassword(CheckPasswordChange.Checked Check, string 
             if (await guard.Find(login, cancellationToken) is not { MayTry: true } account || !check.Matches || account.PasswordHash != check.Hash)
             {
                 await guard.Failed(login, cancellationToken);
-                return Wrong;
+                return StaffRefusals.PasswordWrong;
             }
 
             await accounts.SetPassword(login, check.NewHash, isFirst: false, cancellationToken);

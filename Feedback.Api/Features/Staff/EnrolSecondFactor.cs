@@ -19,15 +19,6 @@ namespace Feedback.Features.Staff;
 /// <param name="Visit">Opens a session where enrolling is the end of a sign-in; null for who has one.</param>
 internal sealed record EnrolSecondFactor(string Login, string? Proposal, string? Code, string? Current = null, Visit? Visit = null) : ICommand<EnrolSecondFactor.Enrolled>
 {
-    internal static readonly Refusal Present = new(RefusalKind.Conflict, "second_factor_present", "该账号已启用两步验证。", "This account has a second factor already.");
-
-    private static readonly Refusal WrongCode = Refusal.OfField(
-        "code", "code_wrong", "验证码不正确。请确认手机时间准确,再输入当前显示的 6 位数字。", "The code is not correct. Check that the phone's time is right and enter the six digits shown now.") with { Commits = true };
-
-    private static readonly Refusal WrongCurrent = Refusal.OfField("current", "code_wrong", "现在的验证码不正确。", "The present code is not correct.") with { Commits = true };
-
-    private static readonly Refusal Stale = new(RefusalKind.Invalid, "proposal_invalid", "请重新扫描二维码。", "Please scan the QR code again.");
-
     /// <param name="RecoveryCodes">Each opens the account once when the app is lost.</param>
     /// <param name="Session">The new session's id, when a visit was given.</param>
     public sealed record Enrolled(IReadOnlyList<string> RecoveryCodes, string? Session);
@@ -37,13 +28,13 @@ internal sealed record EnrolSecondFactor(string Login, string? Proposal, string?
         public async Task<Outcome<Enrolled>> Handle(EnrolSecondFactor request, CancellationToken cancellationToken)
         {
             var login = request.Login;
-            if (Secret(request) is not { } secret || await guard.Find(login, cancellationToken) is not { MayTry: true } account) return Stale;
-            if (account.PasswordIsFirst && request.Visit is not null) return Stale;
-            if (account.HasSecondFactor && request.Current is null) return Present;
-            if (SignInCode.Verify(request.Code, local.Now, secret) is not { } step) return await Failed(login, WrongCode, cancellationToken);
+            if (Secret(request) is not { } secret || await guard.Find(login, cancellationToken) is not { MayTry: true } account) return StaffRefusals.ProposalInvalid;
+            if (account.PasswordIsFirst && request.Visit is not null) return StaffRefusals.ProposalInvalid;
+            if (account.HasSecondFactor && request.Current is null) return StaffRefusals.SecondFactorPresent;
+            if (SignInCode.Verify(request.Code, local.Now, secret) is not { } step) return await Failed(login, StaffRefusals.NewCodeWrong, cancellationToken);
             if (account.HasSecondFactor)
             {
-                if (!await factors.Use(login, request.Current, cancellationToken)) return await Failed(login, WrongCurrent, cancellationToken);
+                if (!await factors.Use(login, request.Current, cancellationToken)) return await Failed(login, StaffRefusals.PresentCodeWrong, cancellationToken);
                 await factors.Drop(login, login, cancellationToken);
             }
 

@@ -32,8 +32,6 @@ internal sealed record EnterAbsence(Actor Actor, string Login, DateOnly? FirstDa
 
     internal sealed class Handler(Db db, StaffDirectory staff, LocalTime local, TimeProvider time) : IRequestHandler<EnterAbsence, Outcome<Entered>>
     {
-        private static readonly Refusal Over = Refusal.OfField("lastDay", "absence_is_over", "不能登记已经过去的日子。", "Days that are over cannot be entered.");
-
         private const string StandingSql = "select deputy from staff_deputy where login = @login";
 
         private const string InsertSql =
@@ -45,10 +43,10 @@ internal sealed record EnterAbsence(Actor Actor, string Login, DateOnly? FirstDa
         public async Task<Outcome<Entered>> Handle(EnterAbsence request, CancellationToken cancellationToken)
         {
             var roster = await staff.Active(cancellationToken);
-            if (roster.Find(request.Login) is not { } person || !request.Actor.MayArrange(person)) return SetDeputy.Unknown;
-            if (request.LastDay < local.Today) return Over;
+            if (roster.Find(request.Login) is not { } person || !request.Actor.MayArrange(person)) return StaffRefusals.PersonUnknown;
+            if (request.LastDay < local.Today) return StaffRefusals.AbsenceIsOver;
             var deputy = TextRules.OrNull(request.Deputy) ?? await db.SingleOrDefault<string>(StandingSql, new { login = person.Login }, cancellationToken);
-            if (deputy is not null && roster.Find(deputy)?.MayStandInFor(person) is not true) return SetDeputy.CannotStandIn;
+            if (deputy is not null && roster.Find(deputy)?.MayStandInFor(person) is not true) return StaffRefusals.DeputyUnfit;
 
             var id = Keys.New(time);
             await db.Execute(InsertSql, new { id, login = person.Login, firstDay = request.FirstDay, lastDay = request.LastDay, deputy, by = request.Actor.Login, now = local.Now }, cancellationToken);

@@ -13,18 +13,14 @@ internal sealed record RemoveSecondFactor(Actor Actor, string? Code) : ICommand<
 {
     internal sealed class Handler(SignInGuard guard, SecondFactors factors) : IRequestHandler<RemoveSecondFactor, Outcome<Done>>
     {
-        private static readonly Refusal Needed = new(RefusalKind.Conflict, "second_factor_required", "您的岗位必须使用两步验证。", "Your role needs the second factor.");
-
-        private static readonly Refusal WrongCode = Refusal.OfField("code", "code_wrong", "验证码不正确。", "The code is not correct.") with { Commits = true };
-
         public async Task<Outcome<Done>> Handle(RemoveSecondFactor request, CancellationToken cancellationToken)
         {
             var login = request.Actor.Login;
-            if (SignInCode.IsRequired(request.Actor.Role)) return Needed;
+            if (SignInCode.IsRequired(request.Actor.Role)) return StaffRefusals.SecondFactorRequired;
             if (await guard.Find(login, cancellationToken) is not { MayTry: true } || !await factors.Use(login, request.Code, cancellationToken))
             {
                 await guard.Failed(login, cancellationToken);
-                return WrongCode;
+                return StaffRefusals.CodeWrong;
             }
 
             await factors.Drop(login, login, cancellationToken);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Claims;
-using Feedback.Accounts;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
 using Feedback.Features.Staff;
@@ -29,10 +28,6 @@ public enum AccountCommand
 public partial class AccountPage : IEndpoint
 {
     internal const string SecondFactorAddress = "/console/account/second-factor";
-
-    internal static readonly Refusal Differ = Refusal.OfField("repeated", "passwords_differ", "两次输入的新密码不一样。", "The two new passwords are not the same.");
-
-    private static readonly Refusal Unknown = new(RefusalKind.Invalid, "command_unknown", "没有这个操作。", "There is no such action.");
 
     [Parameter, EditorRequired]
     public required ShowAccount.Account Account { get; set; }
@@ -94,7 +89,7 @@ public partial class AccountPage : IEndpoint
                 AccountCommand.ChangePassword => await Change(form, actor, session, dispatcher, ct),
                 AccountCommand.RemoveSecondFactor => (await dispatcher.Send(new RemoveSecondFactor(actor, form.Code("code")), ct)).Refusal,
                 AccountCommand.WithdrawToken => (await dispatcher.Send(new RevokeApiToken(actor, actor.Login, id), ct)).Refusal,
-                _ => Unknown,
+                _ => WebRefusals.CommandUnknown,
             };
             return refusal is null
                 ? new SeeOther($"{Place.Account.Address}?done={command}")
@@ -117,7 +112,7 @@ public partial class AccountPage : IEndpoint
     {
         // As typed: a password may begin with a blank.
         var (current, wanted) = (form["currentPassword"].ToString(), form["newPassword"].ToString());
-        if (form["repeated"].ToString() != wanted) return Differ;
+        if (form["repeated"].ToString() != wanted) return WebRefusals.PasswordsDiffer;
         var check = await dispatcher.Send(new CheckPasswordChange(actor.Login, current, wanted), ct);
         return check.Refusal ?? (await dispatcher.Send(new ChangePassword(check.Value, session), ct)).Refusal;
     }

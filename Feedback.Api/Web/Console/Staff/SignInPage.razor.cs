@@ -49,7 +49,7 @@ public partial class SignInPage : IEndpoint
             [FromForm] string? newPassword, [FromForm] string? repeated, [FromQuery(Name = "ReturnUrl")] string? returnUrl, HttpContext context, Dispatcher dispatcher) =>
         {
             if (await HalfWay(context) is not { } login) return new SeeOther(SignIn);
-            if (newPassword != repeated) return FirstPassword(AccountPage.Differ);
+            if (newPassword != repeated) return FirstPassword(WebRefusals.PasswordsDiffer);
             var replaced = await dispatcher.Send(new ReplaceFirstPassword(login, newPassword, VisitOf(context)), context.RequestAborted);
             if (replaced.Refusal == AccountRefusals.SignInFailed) return new SeeOther(SignIn);
             return replaced.Refusal is { } refusal ? FirstPassword(refusal) : await GoOn(replaced.Value, context, dispatcher, returnUrl);
