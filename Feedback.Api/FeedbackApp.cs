@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Feedback.Accounts;
 using Feedback.Http;
+using Feedback.Pipeline;
 using Feedback.Schedule;
 using Feedback.Security;
 using Feedback.Web;
@@ -98,7 +99,8 @@ public static class FeedbackApp
         replace?.Invoke(services);
 
         var app = builder.Build();
-        app.UseSecurityHeaders();
+        app.Use((_, next) => Trace.Within(() => next()));
+        app.UseSecurityHeaders((Dashboard.Address, Dashboard.ContentPolicy));
         app.UseProxies(builder.Configuration);
         app.UseRequestLocalization();
         app.UseReading();

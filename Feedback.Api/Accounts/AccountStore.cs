@@ -7,10 +7,6 @@ namespace Feedback.Accounts;
 /// <summary>The rows of accounts and their passwords. A first password was made by somebody else: its owner must replace it before anything opens.</summary>
 internal sealed class AccountStore(Db db, TimeProvider time)
 {
-    internal static readonly Refusal Own = new(RefusalKind.Conflict, "own_account", "不能对自己的账号做此操作。", "Not on one's own account.");
-
-    internal static readonly Refusal Unknown = new(RefusalKind.NotFound, "staff_unknown", "没有这个账号。", "There is no such account.");
-
     private const int FirstPasswordLength = 12;
 
     private const string KnownSql = "select count(*) from staff where login = @login";

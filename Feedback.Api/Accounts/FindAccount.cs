@@ -18,8 +18,6 @@ internal sealed record FindAccount(string Login, Role? Role = null, string? Hall
 {
     internal sealed class Handler(Db db) : IRequestHandler<FindAccount, Outcome<Actor>>
     {
-        private static readonly Refusal NoSuchPost = new(RefusalKind.Conflict, "post_unknown", "没有这个岗位:大厅或单位不存在。", "There is no such post: the hall or the unit does not exist.");
-
         private const string FindSql = "select login, name, role, hall_code, department_code, window_code from staff where login = @login and active = 1";
 
         private const string HallSql = "select count(*) from hall where code = @hall";
@@ -28,7 +26,7 @@ internal sealed record FindAccount(string Login, Role? Role = null, string? Hall
 
         public async Task<Outcome<Actor>> Handle(FindAccount request, CancellationToken cancellationToken)
         {
-            if (await db.SingleOrDefault<Actor>(FindSql, new { login = request.Login }, cancellationToken) is not { } account) return AccountStore.Unknown;
+            if (await db.SingleOrDefault<Actor>(FindSql, new { login = request.Login }, cancellationToken) is not { } account) return AccountRefusals.StaffUnknown;
             if (request is { Role: null, HallCode: null, DepartmentCode: null }) return account;
 
             // To a role that is bound to a hall or unit, none would mean every one of them.
@@ -41,7 +39,7 @@ internal sealed record FindAccount(string Login, Role? Role = null, string? Hall
                 <= Domain.Staff.Role.BureauLeader => await db.Single<int>(HallSql, new { hall }, cancellationToken) > 0,
                 _ => true,
             };
-            return there ? account with { Role = role, HallCode = hall, DepartmentCode = department } : NoSuchPost;
+            return there ? account with { Role = role, HallCode = hall, DepartmentCode = department } : AccountRefusals.PostUnknown;
         }
     }
 }

@@ -17,8 +17,6 @@ internal sealed record FindSession(string Id) : IQuery<FindSession.Found>
 
     internal sealed class Handler(Db db, Sessions sessions, LocalTime local) : IRequestHandler<FindSession, Outcome<Found>>
     {
-        private static readonly Refusal Ended = new(RefusalKind.Forbidden, "session_ended", "登录已结束。", "The session has ended.");
-
         private const string FindSql =
             """
             select s.login, s.name, s.role, s.hall_code, s.department_code, s.window_code, n.seen_at
@@ -30,7 +28,7 @@ internal sealed record FindSession(string Id) : IQuery<FindSession.Found>
         public async Task<Outcome<Found>> Handle(FindSession request, CancellationToken cancellationToken) =>
             await db.SingleOrDefault<Row>(FindSql, new { hash = sessions.HashOf(request.Id), now = local.Now }, cancellationToken) is { } row
                 ? new Found(new Actor(row.Login, row.Name, row.Role, row.HallCode, row.DepartmentCode, row.WindowCode), local.Now - row.SeenAt >= SeenEvery)
-                : Ended;
+                : AccountRefusals.SessionEnded;
 
         private sealed record Row(string Login, string Name, Role Role, string? HallCode, string? DepartmentCode, string? WindowCode, DateTimeOffset SeenAt);
     }

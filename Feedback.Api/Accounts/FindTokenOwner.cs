@@ -17,8 +17,6 @@ internal sealed record FindTokenOwner(string Token) : IQuery<FindTokenOwner.Foun
 
     internal sealed class Handler(Db db, Vault vault, LocalTime local) : IRequestHandler<FindTokenOwner, Outcome<Found>>
     {
-        private static readonly Refusal Bad = new(RefusalKind.Forbidden, "token_invalid", "令牌无效或已过期。", "The token is not valid or has expired.");
-
         private const string OwnerSql =
             """
             select s.login, s.name, s.role, s.hall_code, s.department_code, s.window_code, t.scopes, t.used_on
@@ -30,7 +28,7 @@ internal sealed record FindTokenOwner(string Token) : IQuery<FindTokenOwner.Foun
         public async Task<Outcome<Found>> Handle(FindTokenOwner request, CancellationToken cancellationToken) =>
             await db.SingleOrDefault<Row>(OwnerSql, new { hash = vault.Hash(Purpose.ApiToken, request.Token), now = local.Now }, cancellationToken) is { } row
                 ? new Found(new Actor(row.Login, row.Name, row.Role, row.HallCode, row.DepartmentCode, row.WindowCode), TokenScopes.Read(row.Scopes), row.UsedOn != local.Today)
-                : Bad;
+                : AccountRefusals.TokenInvalid;
 
         private sealed record Row(string Login, string Name, Role Role, string? HallCode, string? DepartmentCode, string? WindowCode, string? Scopes, DateOnly? UsedOn);
     }

@@ -69,11 +69,11 @@ internal sealed class OpenIdTokens(
         if (_unreachable)
         {
             Response.Headers.RetryAfter = "10";
-            return Answers.Write(Context, Problems.TryAgain, StatusCodes.Status503ServiceUnavailable);
+            return Answers.Write(Context, HttpRefusals.TryAgainLater);
         }
 
         Response.Headers.WWWAuthenticate = "Bearer";
-        return Answers.Write(Context, Problems.SignInRequired, StatusCodes.Status401Unauthorized);
+        return Answers.Write(Context, HttpRefusals.SignInRequired);
     }
 
     private bool IsInItsTime(DateTime? from, DateTime? until)

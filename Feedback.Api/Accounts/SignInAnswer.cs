@@ -1,13 +1,8 @@
-using Feedback.Domain;
-
 namespace Feedback.Accounts;
 
-/// <summary>What came of one step of a sign-in. It is no refusal, because a wrong attempt is stored.</summary>
+/// <summary>What comes next in a sign-in after a step that went well.</summary>
 internal enum SignInStep
 {
-    /// <summary>Wrong, locked, inactive or unknown: nobody outside learns which.</summary>
-    Failed,
-
     /// <summary>The password was right and somebody else's choice; now one's own.</summary>
     NeedsPassword,
 
@@ -20,15 +15,6 @@ internal enum SignInStep
     SignedIn,
 }
 
-/// <param name="Step">What came of it.</param>
+/// <param name="Step">What comes next.</param>
 /// <param name="Session">The new session's id, for the cookie; null unless signed in.</param>
-internal sealed record SignInAnswer(SignInStep Step, string? Session = null)
-{
-    public static readonly SignInAnswer Failed = new(SignInStep.Failed);
-
-    /// <summary>How a failed password or code is told, whatever the reason.</summary>
-    public static readonly Refusal Wrong = new(RefusalKind.Forbidden, "sign_in_failed", "账号或密码不正确。", "The account or the password is not correct.");
-
-    /// <summary>Likewise, for a code.</summary>
-    public static readonly Refusal WrongCode = new(RefusalKind.Forbidden, "code_wrong", "验证码不正确。", "The code is not correct.");
-}
+internal sealed record SignInAnswer(SignInStep Step, string? Session = null);

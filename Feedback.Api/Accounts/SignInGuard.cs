@@ -1,5 +1,4 @@
 using Feedback.Data;
-using Feedback.Domain;
 using Feedback.Domain.Staff;
 
 namespace Feedback.Accounts;
@@ -66,10 +65,4 @@ internal sealed class SignInGuard(Db db, LocalTime local, SignInLimits limits, I
     private sealed record Row(Role Role, bool Active, DateTimeOffset? LockedUntil, string PasswordHash, bool PasswordIsFirst, bool HasSecondFactor);
 
     private sealed record Lock(DateTimeOffset? LockedUntil);
-}
-
-internal static class Attempts
-{
-    /// <summary>After it was counted: a wrong one as the refusal that the caller gets.</summary>
-    public static Outcome<Attempt> Told(this Outcome<Attempt> outcome) => outcome.Refusal is null && outcome.Value.Wrong is { } wrong ? wrong : outcome;
 }

@@ -1,8 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Feedback.Domain;
-using Feedback.Domain.Cases;
-using Feedback.Domain.Inquiries;
 using Feedback.Domain.Staff;
 using Feedback.Http;
 using Feedback.Pipeline;
@@ -54,8 +52,8 @@ internal static class SignInSetup
                 o.SlidingExpiration = false;
                 o.LoginPath = "/console/sign-in";
                 o.Events.OnValidatePrincipal = Validate;
-                o.Events.OnRedirectToLogin = c => Challenge(c, StatusCodes.Status401Unauthorized, Problems.SignInRequired);
-                o.Events.OnRedirectToAccessDenied = c => Challenge(c, StatusCodes.Status403Forbidden, Problems.NotAllowed);
+                o.Events.OnRedirectToLogin = c => Challenge(c, HttpRefusals.SignInRequired);
+                o.Events.OnRedirectToAccessDenied = c => Answers.Write(c.HttpContext, DomainRefusals.NotAllowed);
             })
             .AddCookie(HalfWay, o =>
             {
@@ -101,13 +99,9 @@ internal static class SignInSetup
 
     private static string[] Names(params Role[] roles) => [.. roles.Select(r => r.ToString())];
 
-    private static Task Challenge(RedirectContext<CookieAuthenticationOptions> context, int status, Domain.Refusal refusal)
+    private static Task Challenge(RedirectContext<CookieAuthenticationOptions> context, Domain.Refusal refusal)
     {
-        if (Answers.IsApi(context.Request) || status == StatusCodes.Status403Forbidden)
-        {
-            return Answers.Write(context.HttpContext, refusal, status);
-        }
-
+        if (Answers.IsApi(context.Request)) return Answers.Write(context.HttpContext, refusal);
         context.Response.Redirect(context.RedirectUri);
         return Task.CompletedTask;
     }
@@ -132,9 +126,9 @@ internal sealed class ApiTokens(IOptionsMonitor<AuthenticationSchemeOptions> opt
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = "Bearer";
-        return Answers.Write(Context, Problems.SignInRequired, StatusCodes.Status401Unauthorized);
+        return Answers.Write(Context, HttpRefusals.SignInRequired);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        Answers.Write(Context, Problems.NotAllowed, StatusCodes.Status403Forbidden);
+        Answers.Write(Context, DomainRefusals.NotAllowed);
 }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Feedback.Domain;
 using Feedback.Domain.Staff;
 using Feedback.Pipeline;
 using FluentValidation;
@@ -14,33 +13,27 @@ internal static partial class StaffFields
 
     public static IRuleBuilderOptions<T, string?> IsLogin<T>(this IRuleBuilder<T, string?> rule) => rule
         .Must(l => l is not null && LoginForm().IsMatch(l))
-        .WithErrorCode("login_malformed")
-        .WithMessage(_ => new Bilingual("账号由 2 到 64 个小写字母、数字、点、横线组成。", "An account has 2 to 64 lower-case letters, digits, dots and hyphens.").ToString());
+        .Refuse("login_malformed", "账号由 2 到 64 个小写字母、数字、点、横线组成。", "An account has 2 to 64 lower-case letters, digits, dots and hyphens.");
 
     public static IRuleBuilderOptions<T, string?> IsPersonName<T>(this IRuleBuilder<T, string?> rule) => rule
         .IsText()
         .Must(n => n is { Length: <= 50 } && !string.IsNullOrWhiteSpace(n))
-        .WithErrorCode("name_missing")
-        .WithMessage(_ => new Bilingual("请填写姓名,最多 50 个字。", "Please give a name of up to 50 characters.").ToString());
+        .Refuse("name_missing", "请填写姓名,最多 50 个字。", "Please give a name of up to 50 characters.");
 
     /// <summary>Or none.</summary>
     public static IRuleBuilderOptions<T, string?> IsPhone<T>(this IRuleBuilder<T, string?> rule) => rule
         .Must(p => p is null || PhoneForm().IsMatch(p))
-        .WithErrorCode("phone_malformed")
-        .WithMessage(_ => new Bilingual("请填写有效的电话号码。", "Please give a valid phone number.").ToString());
+        .Refuse("phone_malformed", "请填写有效的电话号码。", "Please give a valid phone number.");
 
     /// <param name="rule">The password's.</param>
     /// <param name="login">Whose it will be.</param>
     public static IRuleBuilderOptions<T, string?> IsNewPassword<T>(this IRuleBuilder<T, string?> rule, Func<T, string?> login) => rule
         .Must(PasswordRule.IsLongEnough)
-        .WithErrorCode("password_too_short")
-        .WithMessage(_ => new Bilingual($"密码至少 {PasswordRule.Shortest} 个字符。", $"The password has at least {PasswordRule.Shortest} characters.").ToString())
+        .Refuse("password_too_short", $"密码至少 {PasswordRule.Shortest} 个字符。", $"The password has at least {PasswordRule.Shortest} characters.")
         .Must(p => p is not { Length: > LongestPassword })
-        .WithErrorCode("password_too_long")
-        .WithMessage(_ => new Bilingual($"密码最多 {LongestPassword} 个字符。", $"A password has at most {LongestPassword} characters.").ToString())
+        .Refuse("password_too_long", $"密码最多 {LongestPassword} 个字符。", $"A password has at most {LongestPassword} characters.")
         .Must((whole, p) => !PasswordRule.IsLongEnough(p) || !PasswordRule.IsGuessable(p!, login(whole)))
-        .WithErrorCode("password_guessable")
-        .WithMessage(_ => new Bilingual("这个密码太容易猜到,请换一个。", "This password is too easy to guess. Please choose another.").ToString());
+        .Refuse("password_guessable", "这个密码太容易猜到,请换一个。", "This password is too easy to guess. Please choose another.");
 
     [GeneratedRegex(@"^\+?[0-9][0-9 \-]{2,30}\z")]
     private static partial Regex PhoneForm();

@@ -7,11 +7,6 @@ namespace Feedback.Casework;
 /// <summary>Cases that belong together: the same issue from many people, and the same person again.</summary>
 public sealed class CaseLinks(CaseContext context)
 {
-    private static readonly Refusal Itself = Refusal.OfField("lead", "link_to_itself", "不能与自己并案。", "A case cannot be linked to itself.");
-    private static readonly Refusal NoLead = Refusal.OfField("lead", "lead_unknown", "没有找到主件,或者不在同一大厅、同一渠道办理。", "There is no such leading case in the same hall and lane.");
-    private static readonly Refusal LeadEnded = Refusal.OfField("lead", "lead_ended", "主件已经办结,不能再并入。", "The leading case has come to its end.");
-    private static readonly Refusal Linked = new(RefusalKind.Conflict, "case_linked", "该件或主件已经并案,请并入最终的主件。", "This case, or the leading one, is linked already. Link to the one that leads.");
-
     private const string LinkedSql = "select count(*) from case_link where case_number = @number or (lead_number = @number and kind = 'Group') or case_number = @lead";
     private const string InsertSql = "insert into case_link (case_number, lead_number, kind, linked_by, linked_at) values (@number, @lead, @kind, @by, @now)";
     private const string MembersSql = "select case_number from case_link where lead_number = @number and kind = 'Group' order by case_number";
@@ -21,10 +16,10 @@ public sealed class CaseLinks(CaseContext context)
     public async Task<Outcome<CaseRow>> Link(CaseRow found, string lead, LinkKind kind, Actor actor, CancellationToken ct)
     {
         var number = found.CaseNumber;
-        if (lead == number) return Itself;
-        if ((await context.Cases.Find(lead, actor, ct)) is not { Refusal: null } other || other.Value.HallCode != found.HallCode || other.Value.Lane != found.Lane || other.Value.About == Prohibition.BadRating) return NoLead;
-        if (!other.Value.State.IsOpen()) return LeadEnded;
-        if (await context.Db.Single<int>(LinkedSql, new { number, lead }, ct) > 0) return Linked;
+        if (lead == number) return CaseRefusals.LinkToItself;
+        if ((await context.Cases.Find(lead, actor, ct)) is not { Refusal: null } other || other.Value.HallCode != found.HallCode || other.Value.Lane != found.Lane || other.Value.About == Prohibition.BadRating) return CaseRefusals.LeadUnknown;
+        if (!other.Value.State.IsOpen()) return CaseRefusals.LeadEnded;
+        if (await context.Db.Single<int>(LinkedSql, new { number, lead }, ct) > 0) return CaseRefusals.CaseLinked;
         await context.Db.Execute(InsertSql, new { number, lead, kind = kind.ToString(), by = actor.Login, now = context.Now }, ct);
         return other;
     }

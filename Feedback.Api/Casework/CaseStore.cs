@@ -8,8 +8,6 @@ namespace Feedback.Casework;
 /// <summary>Finds cases and moves them. For a member of staff who may not know of a case, there is none.</summary>
 public sealed class CaseStore(Db db, ReferenceData reference, LocalTime local)
 {
-    internal static readonly Refusal Unknown = new(RefusalKind.NotFound, "case_unknown", "没有找到这个件。", "No such case.");
-
     private const string FindSql =
         """
         select c.case_number, c.case_type, c.about, c.receiver, c.against, c.lane, c.hall_code, c.department_code, c.window_code, c.unit_code, c.offered_unit, c.reopened, c.ticket, c.said,
@@ -60,8 +58,8 @@ public sealed class CaseStore(Db db, ReferenceData reference, LocalTime local)
     /// <summary>A case that the actor may know of: in the actor's own right, or for somebody who is away.</summary>
     public async Task<Outcome<CaseRow>> Find(string number, Actor actor, CancellationToken ct)
     {
-        if (await Read(number, ct) is not { } found) return Unknown;
-        return Sees(actor, found) || (await StoodFor(found, actor, ct)).Any(away => Sees(away, found)) ? found : Unknown;
+        if (await Read(number, ct) is not { } found) return CaseRefusals.CaseUnknown;
+        return Sees(actor, found) || (await StoodFor(found, actor, ct)).Any(away => Sees(away, found)) ? found : CaseRefusals.CaseUnknown;
     }
 
     /// <summary>What was asked and decided in the case so far, and for whom the actor speaks in it; instants are local.</summary>

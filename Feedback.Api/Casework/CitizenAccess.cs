@@ -9,15 +9,6 @@ namespace Feedback.Casework;
 /// <summary>The citizen's way into a case: its number and query code. A wrong code looks like an unknown number, and takes as long.</summary>
 internal sealed class CitizenAccess(CaseContext context, CasePictures pictures, Vault vault)
 {
-    internal static readonly Refusal Unknown = new(
-        RefusalKind.NotFound, "complaint_unknown", "没有找到。请核对受理编号和查询码。", "Nothing found. Please check the case number and the query code.");
-
-    private static readonly Refusal RemindedToday = new(RefusalKind.TooOften, "reminded_today", "今天已经催办过了,我们已通知责任人。", "You have sent a reminder today; whoever is responsible was told.");
-    private static readonly Refusal ReopenedBefore = new(
-        RefusalKind.Conflict, "case_reopened_before", "该件已经重新办理过一次,如仍不认可,可以申请复核。", "This case has been reopened once. If you still disagree you can appeal.");
-    private static readonly Refusal AppealedBefore = new(RefusalKind.Conflict, "appeal_once", "每件只能申请一次复核。", "A case can be appealed once.");
-    private static readonly Refusal AppealLate = new(RefusalKind.Conflict, "appeal_too_late", "已超过申请复核的期限。", "The time to appeal is over.");
-
     private const string HashSql = "select query_hash from case_file where case_number = @number";
     private const string RemindedSql = "select max(at) as at from case_event where case_number = @number and kind = 'Reminded' having max(at) is not null";
     private const string AppealedSql = "select count(*) from case_appeal where case_number = @number";
@@ -32,7 +23,7 @@ internal sealed class CitizenAccess(CaseContext context, CasePictures pictures, 
         var given = vault.Hash(Purpose.QueryCode, number + PublicCode.Normalise(queryCode));
         return CryptographicOperations.FixedTimeEquals(given, known ?? new byte[given.Length]) && known is not null
             ? (await context.Cases.Read(number, ct))!
-            : Unknown;
+            : CaseRefusals.ComplaintUnknown;
     }
 
     /// <summary>The case and the state a command leads to, or the refusal that names why not.</summary>
@@ -69,11 +60,11 @@ internal sealed class CitizenAccess(CaseContext context, CasePictures pictures, 
         if (next.Refusal is not null) return next;
         var refusal = command switch
         {
-            CaseCommand.Remind when await RemindedThisDay(found, ct) => RemindedToday,
-            CaseCommand.AddPictures when await pictures.Count(found.CaseNumber, ct) >= PictureRules.Most => PictureRules.TooMany,
-            CaseCommand.RejectAnswer when found.Reopened > 0 => ReopenedBefore,
-            CaseCommand.Appeal when await context.Db.Single<int>(AppealedSql, new { number = found.CaseNumber }, ct) > 0 => AppealedBefore,
-            CaseCommand.Appeal when context.Now > await AppealBy(found, ct) => AppealLate,
+            CaseCommand.Remind when await RemindedThisDay(found, ct) => CaseRefusals.RemindedToday,
+            CaseCommand.AddPictures when await pictures.Count(found.CaseNumber, ct) >= PictureRules.Most => DomainRefusals.TooManyPictures,
+            CaseCommand.RejectAnswer when found.Reopened > 0 => CaseRefusals.CaseReopenedBefore,
+            CaseCommand.Appeal when await context.Db.Single<int>(AppealedSql, new { number = found.CaseNumber }, ct) > 0 => CaseRefusals.AppealOnce,
+            CaseCommand.Appeal when context.Now > await AppealBy(found, ct) => CaseRefusals.AppealTooLate,
             _ => null,
         };
         return refusal is null ? next : refusal;

@@ -38,7 +38,7 @@ internal sealed class HandOvers(CaseContext context, StaffDirectory staff, CaseN
     /// <summary>Who answers for a unit of the case's hall, or the refusal that there is no such unit.</summary>
     public async Task<Outcome<Actor>> HeadOf(CaseRow found, string unit, CancellationToken ct) =>
         await context.Db.Single<int>(UnitSql, new { unit, hall = found.HallCode }, ct) == 0
-            ? Refusal.OfField("unit", "unit_unknown", "没有这个单位。", "There is no such unit.")
+            ? CaseRefusals.UnitUnknown
             : (await staff.Active(ct)).Holding(Role.UnitHead, found.HallCode, unit, found.WindowCode)[0];
 
     /// <param name="found">A case without an open offer.</param>

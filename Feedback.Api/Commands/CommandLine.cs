@@ -85,7 +85,7 @@ internal static class CommandLine
         var outcome = await app.Services.GetRequiredService<Dispatcher>().Send(new CreateStaff(login, name, Role.Admin, null, null, null, password));
         AnsiConsole.WriteLine(outcome.Match(
             _ => $"Created {login}.",
-            refusal => string.Join(Environment.NewLine, refusal.Errors.Select(e => e.Message).DefaultIfEmpty(refusal.Message.En))));
+            refusal => string.Join(Environment.NewLine, refusal.Errors.Select(e => e.Message.ToString()).DefaultIfEmpty(refusal.Message.En))));
         return outcome.Refusal is null ? 0 : 1;
     }
 

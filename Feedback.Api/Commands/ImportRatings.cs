@@ -79,16 +79,16 @@ internal static class ImportRatings
         string? Text(string column) => csv.TryGetFieldIndex(column, out var index) && csv.GetString(index) is { Length: > 0 } text ? text : null;
 
         var (visits, ratedAt) = ((int?)null, (DateTimeOffset?)null);
-        if (!int.TryParse(Text("grade"), NumberStyles.None, CultureInfo.InvariantCulture, out var grade)) return NoNumber("grade");
+        if (!int.TryParse(Text("grade"), NumberStyles.None, CultureInfo.InvariantCulture, out var grade)) return CommandsRefusals.NoNumber("grade");
         if (Text("visits") is { } times)
         {
-            if (!int.TryParse(times, NumberStyles.None, CultureInfo.InvariantCulture, out var counted)) return NoNumber("visits");
+            if (!int.TryParse(times, NumberStyles.None, CultureInfo.InvariantCulture, out var counted)) return CommandsRefusals.NoNumber("visits");
             visits = counted;
         }
 
         if (Text("ratedAt") is { } moment)
         {
-            if (!TryInstant(moment, local, out var at)) return Refusal.OfField("ratedAt", "field_malformed", "ratedAt 不是时间。", "ratedAt is no instant such as 2026-11-16T10:00:00+08:00.");
+            if (!TryInstant(moment, local, out var at)) return CommandsRefusals.NoInstant("ratedAt");
             ratedAt = at;
         }
 
@@ -108,8 +108,6 @@ internal static class ImportRatings
         at = parsed.Kind == DateTimeKind.Utc ? new DateTimeOffset(parsed) : new DateTimeOffset(parsed, local.Zone.GetUtcOffset(parsed));
         return true;
     }
-
-    private static Refusal NoNumber(string field) => Refusal.OfField(field, "field_malformed", $"{field} 不是数字。", $"{field} is no number.");
 
     /// <summary>What became of the lines, the refused ones by reason.</summary>
     private sealed class Report
@@ -131,7 +129,7 @@ internal static class ImportRatings
                 return;
             }
 
-            var (sentence, count, first) = _refused.GetValueOrDefault(refusal.Code, (refusal.Errors.Count > 0 ? refusal.Errors[0].Message : refusal.Message.En, 0, []));
+            var (sentence, count, first) = _refused.GetValueOrDefault(refusal.Code, (refusal.Errors.Count > 0 ? refusal.Errors[0].Message.ToString() : refusal.Message.En, 0, []));
             if (first.Count < ShownLines) first.Add(line);
             _refused[refusal.Code] = (sentence, count + 1, first);
         }

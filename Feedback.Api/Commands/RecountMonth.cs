@@ -62,7 +62,7 @@ internal static class RecountMonth
 
     private static int Refuse(Refusal refusal, IAnsiConsole console)
     {
-        foreach (var error in refusal.Errors) console.WriteLine(error.Message);
+        foreach (var error in refusal.Errors) console.WriteLine(error.Message.ToString());
         return NotCompared;
     }
 }

@@ -26,11 +26,9 @@ internal sealed record ShowDemoCode(string Login) : IQuery<string>
 {
     internal sealed class Handler(SecondFactors factors, LocalTime local) : IRequestHandler<ShowDemoCode, Outcome<string>>
     {
-        private static readonly Refusal NotOfDemo = new(RefusalKind.Forbidden, "not_of_demo", "只有演示账号可以这样取得验证码。", "Only the demonstration's accounts have their codes shown.");
-
         public async Task<Outcome<string>> Handle(ShowDemoCode request, CancellationToken cancellationToken) =>
             await factors.Secret(request.Login, cancellationToken) is { } secret && secret.AsSpan().SequenceEqual(DemoHall.Secret)
                 ? SignInCode.Of(PresenceCode.StepAt(local.Now), secret)
-                : NotOfDemo;
+                : DemoRefusals.NotOfDemo;
     }
 }

@@ -25,6 +25,27 @@ public enum RefusalKind
 
     /// <summary>Too often (429).</summary>
     TooOften,
+
+    /// <summary>Nobody is signed in, and somebody has to be (401).</summary>
+    Unauthenticated,
+
+    /// <summary>The address is there and takes another method (405).</summary>
+    MethodNotAllowed,
+
+    /// <summary>The caller did not send all of it in time (408).</summary>
+    Timeout,
+
+    /// <summary>More was sent than is taken (413).</summary>
+    TooLarge,
+
+    /// <summary>What was sent is of a type that is not read here (415).</summary>
+    UnsupportedMedia,
+
+    /// <summary>Something of ours went wrong (500).</summary>
+    Failure,
+
+    /// <summary>It cannot be done at the moment, whoever asks (503).</summary>
+    Unavailable,
 }
 
 /// <summary>A business refusal: a named value, never an exception.</summary>
@@ -39,13 +60,19 @@ public sealed record Refusal(RefusalKind Kind, string Code, Bilingual Message, I
     {
     }
 
+    /// <summary>
+    /// Whether what the handler wrote on the way is stored all the same: a wrong password or code is counted, or guessing would cost
+    /// nothing. Other refusals roll back.
+    /// </summary>
+    public bool Commits { get; init; }
+
     /// <summary>One field breaks a rule that only the handler could check.</summary>
     public static Refusal OfField(string field, string code, string zh, string en) =>
-        new(RefusalKind.Invalid, code, new Bilingual(zh, en), [new FieldError(field, code, new Bilingual(zh, en).ToString())]);
+        new(RefusalKind.Invalid, code, new Bilingual(zh, en), [new FieldError(field, code, new Bilingual(zh, en))]);
 }
 
-/// <summary>One field that breaks a rule: its JSON name, a stable code, a sentence in the caller's language.</summary>
-public sealed record FieldError(string Field, string Code, string Message);
+/// <summary>One field that breaks a rule: its JSON name, a stable code, a sentence for a person.</summary>
+public sealed record FieldError(string Field, string Code, Bilingual Message);
 
 /// <summary>An outcome that the pipeline can make without knowing its value's type.</summary>
 public interface IOutcome<TSelf>

@@ -17,6 +17,6 @@ internal static class BodyLimit
         // The server cuts the connection of a body over its limit, and the answer can be lost with it. Without the limit it
         // reads on for a few seconds and throws away what it reads.
         context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
-        return Answers.Write(context, Problems.TooLarge, StatusCodes.Status413PayloadTooLarge);
+        return Answers.Write(context, HttpRefusals.BodyTooLarge);
     });
 }

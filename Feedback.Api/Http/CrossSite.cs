@@ -1,4 +1,3 @@
-using Feedback.Domain;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Feedback.Http;
@@ -9,11 +8,8 @@ namespace Feedback.Http;
 /// </summary>
 internal static class CrossSite
 {
-    private static readonly Refusal Foreign = new(
-        RefusalKind.Invalid, "cross_site", "这次提交来自别的网站,没有收下。", "This was sent by another site; nothing was taken.");
-
     public static void UseCrossSiteRefusal(this IApplicationBuilder app) => app.Use((context, next) =>
-        IsSafe(context.Request.Method) || IsOurs(context.Request) ? next(context) : Answers.Write(context, Foreign));
+        IsSafe(context.Request.Method) || IsOurs(context.Request) ? next(context) : Answers.Write(context, HttpRefusals.CrossSite));
 
     /// <summary>A form of staff without its token is refused before its endpoint is reached, whether the endpoint reads the form or not.</summary>
     public static void UseForgeryRefusal(this IApplicationBuilder app) => app.Use((context, next) =>

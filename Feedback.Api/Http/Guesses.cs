@@ -1,4 +1,3 @@
-using Feedback.Domain;
 
 namespace Feedback.Http;
 
@@ -132,10 +131,7 @@ internal sealed class GuessGuard(Guesses guesses) : IEndpointFilter
 
     private sealed class Slowed(TimeSpan wait) : IResult
     {
-        private static readonly Refusal TooOften = new(
-            RefusalKind.TooOften, "too_many_wrong_codes", "输错的次数太多,请稍等再试。", "Too many wrong codes. Please wait before you try again.");
-
-        public Task ExecuteAsync(HttpContext httpContext) => RateLimits.Refuse(httpContext, wait, TooOften);
+        public Task ExecuteAsync(HttpContext httpContext) => RateLimits.Refuse(httpContext, wait, HttpRefusals.TooManyWrongCodes);
     }
 }
 

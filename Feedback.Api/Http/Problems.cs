@@ -12,18 +12,21 @@ namespace Feedback.Http;
 /// <summary>Refusals and failures as <c>application/problem+json</c> (RFC 9457) with a stable <c>code</c>.</summary>
 internal static class Problems
 {
-    public static IResult ToHttp<T>(this Outcome<T> outcome, Func<T, IResult> accepted) => outcome.Match(accepted, refusal => Refused(refusal, null));
+    public static IResult ToHttp<T>(this Outcome<T> outcome, Func<T, IResult> accepted) => outcome.Match(accepted, Refused);
 
     public static IResult ToHttp<T>(this Outcome<T> outcome) => outcome.ToHttp(value => TypedResults.Ok(value));
 
-    /// <summary>Fields at fault stand in <c>errors</c> (sentences) and in <c>codes</c> (stable codes), by their JSON name.</summary>
-    public static ProblemHttpResult Refused(Refusal refusal, int? status)
+    /// <summary>
+    /// <c>traceId</c> is the one that the log has of this request. Fields at fault stand in <c>errors</c> (sentences) and in <c>codes</c> (stable codes), by their
+    /// JSON name.
+    /// </summary>
+    public static ProblemHttpResult Refused(Refusal refusal)
     {
-        var problem = new ProblemDetails { Status = status ?? Status(refusal.Kind), Title = refusal.Message.ToString(), Extensions = { ["code"] = refusal.Code } };
+        var problem = new ProblemDetails { Status = Status(refusal.Kind), Title = refusal.Message.ToString(), Extensions = { ["code"] = refusal.Code, ["traceId"] = Trace.Id } };
         if (refusal.Errors.Count > 0)
         {
             var fields = refusal.Errors.ToLookup(e => e.Field);
-            problem.Extensions["errors"] = fields.ToDictionary(f => f.Key, f => f.Select(e => e.Message).ToArray());
+            problem.Extensions["errors"] = fields.ToDictionary(f => f.Key, f => f.Select(e => e.Message.ToString()).ToArray());
             problem.Extensions["codes"] = fields.ToDictionary(f => f.Key, f => f.Select(e => e.Code).ToArray());
         }
 
@@ -39,39 +42,32 @@ internal static class Problems
         RefusalKind.Conflict => StatusCodes.Status409Conflict,
         RefusalKind.NotAcceptable => StatusCodes.Status406NotAcceptable,
         RefusalKind.TooOften => StatusCodes.Status429TooManyRequests,
+        RefusalKind.Unauthenticated => StatusCodes.Status401Unauthorized,
+        RefusalKind.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
+        RefusalKind.Timeout => StatusCodes.Status408RequestTimeout,
+        RefusalKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        RefusalKind.UnsupportedMedia => StatusCodes.Status415UnsupportedMediaType,
+        RefusalKind.Failure => StatusCodes.Status500InternalServerError,
+        RefusalKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
-
-    public static readonly Refusal SignInRequired = new(RefusalKind.Forbidden, "sign_in_required", "请先登录。", "Please sign in.");
-
-    public static readonly Refusal NotAllowed = Domain.Staff.Actor.NotAllowed;
-
-    public static readonly Refusal NoSuchPage = new(RefusalKind.NotFound, "not_found", "没有这个页面。", "There is no such page.");
-
-    public static readonly Refusal MethodNotAllowed = new(RefusalKind.Invalid, "method_not_allowed", "这个地址不支持该方法。", "This address does not take that method.");
-
-    public static readonly Refusal TooLarge = new(RefusalKind.Invalid, "body_too_large", "内容过大。", "The body is too large.");
-
-    public static readonly Refusal WrongContent = new(RefusalKind.Invalid, "content_type_unsupported", "提交的内容没有读懂:这里不接受这种格式。", "What was sent could not be read: this address takes another type of content.");
-
-    public static readonly Refusal Unread = new(RefusalKind.Invalid, "body_malformed", "提交的内容没有读懂,没有收下。", "What was sent could not be read; nothing was taken.");
-
-    public static readonly Refusal TryAgain = new(RefusalKind.TooOften, "try_again_later", "系统繁忙,请稍后再试。", "The system is busy. Please try again in a moment.");
-
-    public static readonly Refusal Internal = new(RefusalKind.Conflict, "internal_error", "系统出错了,您的操作没有完成。", "Something went wrong. What you did was not completed.");
-
-    private static readonly Refusal FormExpired = new(
-        RefusalKind.Invalid, "form_expired", "这个页面已经过期,没有提交。请返回上一页,刷新后再试。", "This page has expired and nothing was sent. Please go back, reload it and try again.");
 
     /// <summary>What a request was that could not even be read, with the field where the JSON names one.</summary>
     public static Refusal Unreadable(BadHttpRequestException e)
     {
-        if (e.InnerException is AntiforgeryValidationException) return FormExpired;
-        if (e.StatusCode == StatusCodes.Status413PayloadTooLarge) return TooLarge;
-        var message = new Bilingual("内容不是有效的 JSON,或字段类型不对。", "The body is not valid JSON or a field has the wrong type.");
+        if (e.InnerException is AntiforgeryValidationException) return HttpRefusals.FormExpired;
+        if (KindOf(e.StatusCode) is RefusalKind.TooLarge) return HttpRefusals.BodyTooLarge;
         var field = e.InnerException is JsonException { Path: { } path } ? path.TrimStart('$').TrimStart('.') : "";
-        return new Refusal(RefusalKind.Invalid, "body_malformed", message, field.Length == 0 ? [] : [new FieldError(field, "field_malformed", message.ToString())]);
+        return HttpRefusals.NotJson(field) with { Kind = KindOf(e.StatusCode) };
     }
+
+    private static RefusalKind KindOf(int status) => status switch
+    {
+        StatusCodes.Status408RequestTimeout => RefusalKind.Timeout,
+        StatusCodes.Status413PayloadTooLarge => RefusalKind.TooLarge,
+        StatusCodes.Status415UnsupportedMediaType => RefusalKind.UnsupportedMedia,
+        _ => RefusalKind.Invalid,
+    };
 }
 
 /// <summary>Turns what was thrown into an answer that leaks nothing: outages say when to come back, defects are logged.</summary>
@@ -82,23 +78,23 @@ internal sealed class Failures(Dialect dialect, ILogger<Failures> log) : IExcept
         switch (exception)
         {
             case BadHttpRequestException unreadable:
-                await Answers.Write(httpContext, Problems.Unreadable(unreadable), unreadable.StatusCode);
+                await Answers.Write(httpContext, Problems.Unreadable(unreadable));
                 return true;
             case System.Data.Common.DbException outage when dialect.IsOutage(outage):
-                log.LogWarning(outage, "The database did not answer.");
+                log.LogWarning(outage, "The database did not answer; trace {Trace}.", Trace.Id);
                 httpContext.Response.Headers.RetryAfter = "2";
-                await Answers.Write(httpContext, Problems.TryAgain, StatusCodes.Status503ServiceUnavailable);
+                await Answers.Write(httpContext, HttpRefusals.TryAgainLater);
                 return true;
             case BusyException:
                 httpContext.Response.Headers.RetryAfter = "2";
-                await Answers.Write(httpContext, Problems.TryAgain, StatusCodes.Status503ServiceUnavailable);
+                await Answers.Write(httpContext, HttpRefusals.TryAgainLater);
                 return true;
             case OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested:
                 httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
                 return true;
             default:
-                log.LogError(exception, "A request failed.");
-                await Answers.Write(httpContext, Problems.Internal, StatusCodes.Status500InternalServerError);
+                log.LogError(exception, "A request failed. Trace {Trace}.", Trace.Id);
+                await Answers.Write(httpContext, HttpRefusals.InternalError);
                 return true;
         }
     }

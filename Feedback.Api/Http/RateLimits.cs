@@ -17,8 +17,6 @@ internal static class RateLimits
 {
     private const int LongestToken = 256;
 
-    private static readonly Refusal TooMany = new(RefusalKind.TooOften, "too_many_requests", "操作太频繁,请稍后再试。", "Too many requests. Please try again in a moment.");
-
     private enum Limit
     {
         Unlimited,
@@ -41,7 +39,7 @@ internal static class RateLimits
                 PartitionedRateLimiter.Create<HttpContext, Caller>(http => OfNetwork(http, limits)),
                 PartitionedRateLimiter.Create<HttpContext, Caller>(http => OfDevice(http, limits)));
             options.OnRejected = (rejected, _) => new ValueTask(
-                Refuse(rejected.HttpContext, rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1), TooMany));
+                Refuse(rejected.HttpContext, rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1), HttpRefusals.TooManyRequests));
         }));
     }
 
@@ -49,7 +47,7 @@ internal static class RateLimits
     public static Task Refuse(HttpContext http, TimeSpan wait, Refusal refusal)
     {
         http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        return Answers.Write(http, refusal, StatusCodes.Status429TooManyRequests);
+        return Answers.Write(http, refusal);
     }
 
     private static RateLimitPartition<Caller> OfNetwork(HttpContext http, EdgeLimits limits)

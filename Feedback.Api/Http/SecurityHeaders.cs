@@ -1,6 +1,3 @@
-using Feedback.Domain.Policies;
-using Feedback.Schedule;
-
 namespace Feedback.Http;
 
 /// <summary>
@@ -16,18 +13,18 @@ internal static class SecurityHeaders
     private const string OneYear = "max-age=31536000";
 
     /// <summary>Ahead of everything that answers. Set as the answer starts: a failure clears what was set before it.</summary>
-    public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
+    /// <param name="others">Where pages that are not ours need another content policy, and which.</param>
+    public static void UseSecurityHeaders(this IApplicationBuilder app, params (PathString Below, string Policy)[] others) => app.Use((context, next) =>
     {
-        context.Response.OnStarting(Set, context);
+        context.Response.OnStarting(() => Set(context, others));
         return next(context);
     });
 
-    private static Task Set(object state)
+    private static Task Set(HttpContext context, (PathString Below, string Policy)[] others)
     {
-        var context = (HttpContext)state;
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
-        if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = IsDashboard(context.Request) ? Dashboard.ContentPolicy : ContentPolicy;
+        if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = PolicyOf(context.Request, others);
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
@@ -37,6 +34,7 @@ internal static class SecurityHeaders
         return Task.CompletedTask;
     }
 
-    /// <summary>Inside the dashboard its own part of the path is the base.</summary>
-    private static bool IsDashboard(HttpRequest request) => request.PathBase.Add(request.Path).StartsWithSegments(Dashboard.Address);
+    /// <summary>Where such pages are mapped as a branch, their own part of the path is the base.</summary>
+    private static string PolicyOf(HttpRequest request, (PathString Below, string Policy)[] others) =>
+        others.FirstOrDefault(o => request.PathBase.Add(request.Path).StartsWithSegments(o.Below)).Policy ?? ContentPolicy;
 }

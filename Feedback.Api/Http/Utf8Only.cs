@@ -15,7 +15,7 @@ internal static class Utf8Only
         if (Charset(context.Request.ContentType) is not { } type) return next(context);
         if (!HeaderUtilities.RemoveQuotes(type.Charset).Equals(Utf8, StringComparison.OrdinalIgnoreCase))
         {
-            return Answers.Write(context, Problems.WrongContent, StatusCodes.Status415UnsupportedMediaType);
+            return Answers.Write(context, HttpRefusals.ContentTypeUnsupported);
         }
 
         type.Charset = Utf8;

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Threading.Channels;
 using Feedback.Data;
 using Feedback.Domain;
@@ -30,12 +29,8 @@ internal sealed class BusyException : Exception
 internal interface IGroupHandler<TCommand, TValue>
 {
     /// <summary>One outcome for each, in their order; what those that are accepted write is added to <paramref name="writes"/>.</summary>
-    Task<IReadOnlyList<Outcome<TValue>>> Handle(IReadOnlyList<Grouped<TCommand>> commands, WriteBatch writes, CancellationToken ct);
+    Task<IReadOnlyList<Outcome<TValue>>> Handle(IReadOnlyList<TCommand> commands, WriteBatch writes, CancellationToken ct);
 }
-
-/// <param name="Command">What was sent.</param>
-/// <param name="Language">Of the caller: sentences about a field are spoken in it.</param>
-internal readonly record struct Grouped<TCommand>(TCommand Command, CultureInfo Language);
 
 /// <param name="Largest">The most commands of one transaction: other writers wait as long as it takes.</param>
 /// <param name="Waiting">As many may wait; the next is told to come back.</param>
@@ -51,7 +46,7 @@ internal sealed record GroupLimits(int Largest = 256, int Waiting = 4096);
 /// There is no service to start or stop: whoever comes while nobody writes sets the writer going, it ends when nothing waits, and a
 /// server that waits for its requests has waited for it.
 /// </remarks>
-internal sealed class GroupWriter<TCommand, TValue>(IServiceScopeFactory scopes, Dialect dialect, Vault vault, GroupLimits limits)
+internal sealed class GroupWriter<TCommand, TValue>(IServiceScopeFactory scopes, Dialect dialect, Vault vault, GroupLimits limits, ILogger<GroupWriter<TCommand, TValue>> log)
     where TCommand : ICommand<TValue>, IGrouped
 {
     // So many callers are answered by one thread, one after the other. A thread for each is woken for each (docs/performance.md).
@@ -67,7 +62,7 @@ internal sealed class GroupWriter<TCommand, TValue>(IServiceScopeFactory scopes,
     {
         var asked = IdempotencyEntry.Of(command, vault);
         if (asked.Refusal is { } bad) return Task.FromResult<Outcome<TValue>>(bad);
-        var turn = new Turn(new Grouped<TCommand>(command, CultureInfo.CurrentUICulture), asked.Value, ct);
+        var turn = new Turn(command, asked.Value, ct);
         if (!_waiting.Writer.TryWrite(turn)) throw new BusyException();
         if (Interlocked.Exchange(ref _writing, 1) == 0) _ = Task.Run(WriteGroups, CancellationToken.None);
         return turn.Answer.Task;
@@ -118,6 +113,7 @@ internal sealed class GroupWriter<TCommand, TValue>(IServiceScopeFactory scopes,
         }
         catch (Exception e) when (group.Count > 1 && !(e is DbException outage && dialect.IsOutage(outage)))
         {
+            log.GroupBroke(group.Count, typeof(TCommand).Name, e.GetType().Name, e.StackTrace);
             foreach (var turn in group) await Write([turn]);
         }
 #pragma warning disable CA1031 // Whatever it was, those who wait must be told.
@@ -144,9 +140,9 @@ internal sealed class GroupWriter<TCommand, TValue>(IServiceScopeFactory scopes,
     }
 
     /// <summary>One command's place in the queue.</summary>
-    private sealed class Turn(Grouped<TCommand> command, IdempotencyEntry? asked, CancellationToken cancelled)
+    private sealed class Turn(TCommand command, IdempotencyEntry? asked, CancellationToken cancelled)
     {
-        public Grouped<TCommand> Command => command;
+        public TCommand Command => command;
 
         public IdempotencyEntry? Asked => asked;
 

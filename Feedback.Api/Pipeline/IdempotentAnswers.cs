@@ -12,9 +12,6 @@ namespace Feedback.Pipeline;
 /// <param name="Content">A hash of the command.</param>
 internal sealed record IdempotencyEntry(byte[] Key, byte[] Content)
 {
-    private static readonly Refusal BadKey = new(
-        RefusalKind.Invalid, "idempotency_key_invalid", "Idempotency-Key 须为 1 到 128 个可见字符。", "Idempotency-Key is 1 to 128 visible ASCII characters.");
-
     /// <summary>The key as text, to be looked up by.</summary>
     public string Name { get; } = Convert.ToHexString(Key);
 
@@ -25,7 +22,7 @@ internal sealed record IdempotencyEntry(byte[] Key, byte[] Content)
     public static Outcome<IdempotencyEntry?> Of<TRequest>(TRequest request, Vault vault)
     {
         if (request is not IIdempotent { IdempotencyKey: { } given }) return (IdempotencyEntry?)null;
-        if (given.Length is 0 or > 128 || !given.All(c => c is > ' ' and < (char)127)) return BadKey;
+        if (given.Length is 0 or > 128 || !given.All(c => c is > ' ' and < (char)127)) return PipelineRefusals.IdempotencyKeyInvalid;
         return new IdempotencyEntry(Stored(typeof(TRequest).Name, given, vault), SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request)));
     }
 
@@ -51,9 +48,6 @@ internal sealed class IdempotentAnswers(Db db, Vault vault, TimeProvider time)
 
     private const string StoreSql =
         "insert into idempotency (key_hash, request_hash, answer, created_at) values (@Key, @Content, @Answer, @Now)";
-
-    private static readonly Refusal Reused = new(
-        RefusalKind.Conflict, "idempotency_key_reused", "这个 Idempotency-Key 已用于另一个请求。", "This Idempotency-Key was used for another request.");
 
     /// <summary>
     /// Handles what was not asked before, once for each key, and keeps its answers; what was asked before, earlier or in the same group,
@@ -88,7 +82,7 @@ internal sealed class IdempotentAnswers(Db db, Vault vault, TimeProvider time)
         {
             if (before.TryGetValue(entry, out var earlier)) return earlier;
             var twin = first[entry.Name];
-            return entry.AsksFor(asked[twin]!.Content) ? answers[twin] : TResponse.Refused(Reused);
+            return entry.AsksFor(asked[twin]!.Content) ? answers[twin] : TResponse.Refused(PipelineRefusals.IdempotencyKeyReused);
         }
     }
 
@@ -101,7 +95,7 @@ internal sealed class IdempotentAnswers(Db db, Vault vault, TimeProvider time)
         var stored = (await db.QueryEach<Stored>(FindSql, known.DistinctBy(a => a.Name).Select(a => new { a.Key }), ct)).ToDictionary(s => Convert.ToHexString(s.KeyHash));
         return known
             .Select(a => (Asked: a, First: stored[a.Name]))
-            .ToDictionary(a => a.Asked, a => a.Asked.AsksFor(a.First.RequestHash) ? TResponse.OfJson(vault.Open(Purpose.Idempotency, a.First.Answer)) : TResponse.Refused(Reused));
+            .ToDictionary(a => a.Asked, a => a.Asked.AsksFor(a.First.RequestHash) ? TResponse.OfJson(vault.Open(Purpose.Idempotency, a.First.Answer)) : TResponse.Refused(PipelineRefusals.IdempotencyKeyReused));
     }
 
     private void Keep<TResponse>(IReadOnlyCollection<(IdempotencyEntry Asked, TResponse Response)> answered, WriteBatch writes)

@@ -3,7 +3,7 @@ using MediatR;
 
 namespace Feedback.Pipeline;
 
-/// <summary>A use case that changes something. It runs in one writing transaction, which a refusal rolls back.</summary>
+/// <summary>A use case that changes something. It runs in one writing transaction, which a refusal rolls back unless it says otherwise.</summary>
 internal interface ICommand<TValue> : IRequest<Outcome<TValue>>, ICommand;
 
 /// <summary>A use case that only reads.</summary>

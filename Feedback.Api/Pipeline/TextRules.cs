@@ -17,23 +17,20 @@ internal static class TextRules
     /// <summary>Text that a database and a page can hold: no half of a surrogate pair, no control characters but line ends and tabs.</summary>
     public static IRuleBuilderOptions<T, string?> IsText<T>(this IRuleBuilder<T, string?> rule) => rule
         .Must(text => text is null || (IsWellFormed(text) && !text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))))
-        .WithErrorCode("text_malformed")
-        .WithMessage(_ => new Bilingual("文字中含有无法保存的字符。", "The text has characters that cannot be stored.").ToString());
+        .Refuse("text_malformed", "文字中含有无法保存的字符。", "The text has characters that cannot be stored.");
 
     /// <summary>A reason that must be given: a refusal without one is impossible.</summary>
     public static IRuleBuilderOptions<T, string?> IsReason<T>(this IRuleBuilder<T, string?> rule) => rule
         .Must(text => !string.IsNullOrWhiteSpace(text) && Length(text) <= LongestReason)
-        .WithErrorCode("reason_missing")
-        .WithMessage(_ => new Bilingual($"请说明理由,最多 {LongestReason} 个字。", $"Please give a reason of up to {LongestReason} characters.").ToString());
+        .Refuse("reason_missing", $"请说明理由,最多 {LongestReason} 个字。", $"Please give a reason of up to {LongestReason} characters.");
 
     public static IRuleBuilderOptions<T, string?> IsTicket<T>(this IRuleBuilder<T, string?> rule) => rule
         .Matches("^[A-Za-z0-9-]{1,32}\\z")
-        .WithErrorCode("ticket_malformed")
-        .WithMessage(_ => new Bilingual("取号单号码由字母、数字和短横线组成,最多 32 位。", "A ticket number has up to 32 letters, digits and hyphens.").ToString());
+        .Refuse("ticket_malformed", "取号单号码由字母、数字和短横线组成,最多 32 位。", "A ticket number has up to 32 letters, digits and hyphens.");
 
     /// <summary>The refusal when a text is longer than the policy allows; null when it is not.</summary>
     public static Refusal? TooLong(string field, string? text, int limit) => text is { Length: > 0 } && Length(text) > limit
-        ? Refusal.OfField(field, "text_too_long", string.Create(CultureInfo.InvariantCulture, $"最多 {limit} 个字,现在有 {Length(text)} 个。"), string.Create(CultureInfo.InvariantCulture, $"At most {limit} characters; this has {Length(text)}."))
+        ? PipelineRefusals.TextTooLong(field, limit, Length(text))
         : null;
 
     /// <summary>The text exactly as sent; null when it is blank.</summary>

@@ -5,7 +5,8 @@ using MediatR;
 namespace Feedback.Pipeline;
 
 /// <summary>
-/// Opens the transaction around the handler, commits what it accepted and rolls back what it refused. When another transaction
+/// Opens the transaction around the handler, commits what it accepted and rolls back what it refused, unless
+/// the refusal says that it is to be kept (<see cref="Refusal.Commits"/>). When another transaction
 /// was first, the handler runs again on the new state. Grouped commands share the group writer's transaction;
 /// what needs no database gets none.
 /// </summary>
@@ -15,5 +16,5 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(Db db) : IPipelin
 {
     public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next) => request is IGrouped or IWithoutDatabase
         ? next()
-        : Transactions.Repeated(db.Dialect, () => Transactions.Once(db, request is ICommand, () => next(), response => response.Refusal is null, cancellationToken));
+        : Transactions.Repeated(db.Dialect, () => Transactions.Once(db, request is ICommand, () => next(), response => response.Refusal is null or { Commits: true }, cancellationToken));
 }

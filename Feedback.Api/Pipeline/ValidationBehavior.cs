@@ -14,11 +14,11 @@ internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValid
     {
         var errors = validators
             .SelectMany(v => v.Validate(request).Errors)
-            .Select(e => new FieldError(JsonPath(e.PropertyName), e.ErrorCode, e.ErrorMessage))
+            .Select(e => new FieldError(JsonPath(e.PropertyName), e.ErrorCode, RefusingRules.MessageOf(e)))
             .ToList();
         return errors.Count == 0
             ? next()
-            : Task.FromResult(TResponse.Refused(new Refusal(RefusalKind.Invalid, errors[0].Code, new Bilingual("请检查标出的内容。", "Please check the fields named below."), errors)));
+            : Task.FromResult(TResponse.Refused(PipelineRefusals.OfFields(errors)));
     }
 
     private static string JsonPath(string property) => string.Join('.', property.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));

@@ -9,8 +9,6 @@ namespace Feedback.Web;
 /// <typeparam name="TForm">A form as it was sent.</typeparam>
 internal sealed class CommandForms<TForm>
 {
-    internal static readonly Refusal Unknown = new(RefusalKind.Invalid, "command_unknown", "没有这个操作。", "There is no such action.");
-
     private readonly Dictionary<CaseCommand, Func<TForm, Dispatcher, CancellationToken, Task<Refusal?>>> _senders = [];
 
     public CommandForms<TForm> With<T>(CaseCommand command, Func<TForm, IRequest<Outcome<T>>> message)
@@ -21,5 +19,5 @@ internal sealed class CommandForms<TForm>
 
     /// <returns>Why it was not done; null when it was.</returns>
     public Task<Refusal?> Send(CaseCommand? command, TForm form, Dispatcher dispatcher, CancellationToken ct) =>
-        command is { } known && _senders.TryGetValue(known, out var send) ? send(form, dispatcher, ct) : Task.FromResult<Refusal?>(Unknown);
+        command is { } known && _senders.TryGetValue(known, out var send) ? send(form, dispatcher, ct) : Task.FromResult<Refusal?>(WebRefusals.CommandUnknown);
 }

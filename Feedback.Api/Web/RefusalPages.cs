@@ -7,7 +7,7 @@ namespace Feedback.Web;
 
 internal sealed class RefusalPages : IRefusalPages
 {
-    public IResult ForCitizen(Refusal refusal, int status) => new RazorComponentResult<RefusedPage>(new { Refusal = refusal }) { StatusCode = status };
+    public IResult ForCitizen(Refusal refusal) => new RazorComponentResult<RefusedPage>(new { Refusal = refusal }) { StatusCode = Problems.Status(refusal.Kind) };
 
-    public IResult InsideConsole(Refusal refusal, int status) => RefusedInside.Page(refusal, status);
+    public IResult InsideConsole(Refusal refusal) => RefusedInside.Page(refusal);
 }

@@ -119,6 +119,8 @@ internal sealed class ArchitectureTests
     private static int? Layer(Type type)
     {
         if (!Within(type, "Feedback")) return null;
+        // The registration names everything that it registers; the demonstration and the command line start from it.
+        if (Compiled.WithThoseAround(type).Contains(typeof(FeedbackServices))) return Array.FindIndex(Layers, folders => folders.Contains("Web"));
         var at = Array.FindIndex(Layers, folders => folders.Any(f => Within(type, "Feedback." + f)));
         return at < 0 ? Layers.Length : at;
     }

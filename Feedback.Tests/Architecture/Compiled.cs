@@ -80,20 +80,31 @@ internal static class Compiled
 
     private static IEnumerable<MemberInfo> Members(Type type)
     {
-        foreach (var method in Methods(type))
+        // What the compiler writes to print a record prints each of its members; nobody asked for that.
+        foreach (var method in Methods(type).Where(m => m.Name != "PrintMembers"))
         {
             var typeArguments = type.IsGenericType ? type.GetGenericArguments() : null;
             var methodArguments = method.IsGenericMethod ? method.GetGenericArguments() : null;
+            Type? receiver = null;
             foreach (var (code, operand) in Instructions(method))
             {
+                var constrained = receiver;
+                receiver = null;
                 if (code.OperandType is not (OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)) continue;
                 var member = method.Module.ResolveMember(operand, typeArguments, methodArguments)!;
+                if (code == OpCodes.Constrained) receiver = member as Type;
+                if (constrained is not null && Override(constrained, member) is { } own) yield return own;
                 var generic = member is MethodInfo { IsGenericMethod: true } called ? called.GetGenericArguments() : [];
                 foreach (var part in generic.Append(member as Type ?? member.DeclaringType).SelectMany(Parts)) yield return part;
                 if (member is not Type && Parts(member.DeclaringType).Contains(Definition(member.DeclaringType!))) yield return member;
             }
         }
     }
+
+    /// <summary>What a call of an inherited member on a value comes to: <c>value.ToString()</c> is compiled as a call of Object's.</summary>
+    private static MethodInfo? Override(Type receiver, MemberInfo called) => called is MethodInfo method
+        ? (Nullable.GetUnderlyingType(receiver) ?? receiver).GetMethods(Declared).FirstOrDefault(m => m.Name == method.Name && m.GetParameters().Select(p => p.ParameterType).SequenceEqual(method.GetParameters().Select(p => p.ParameterType)))
+        : null;
 
     /// <summary>A type without its arrays and references, with its generic arguments beside it.</summary>
     private static IEnumerable<Type> Parts(Type? type) => type switch

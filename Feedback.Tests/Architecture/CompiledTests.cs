@@ -1,3 +1,4 @@
+using Feedback.Domain;
 using Feedback.Domain.Clocks;
 
 namespace Feedback.Tests.Architecture;
@@ -9,6 +10,7 @@ internal sealed class CompiledTests
 
     [TestCase(typeof(DateTimeOffset), "get_UtcNow", TestName = "A clock read in an iterator is seen")]
     [TestCase(typeof(File), "ReadAllTextAsync", TestName = "A file read in a lambda inside an async method is seen")]
+    [TestCase(typeof(Bilingual), "ToString", TestName = "A call of an override on a value is seen")]
     [TestCase(typeof(Console), "get_Out", TestName = "A method that is only pointed at is seen")]
     public void A_member_is_seen(Type type, string member) =>
         Assert.That(Uses.Where(u => u.Of == type && u.What.Name == member), Is.Not.Empty);
@@ -45,6 +47,8 @@ internal sealed class CompiledTests
 
         [Obsolete(Kept)]
         public static Func<TextWriter> Point() => static () => Console.Out;
+
+        public static string Speak(Bilingual text) => text.ToString();
 
         public static bool Cast(object value) => value is System.Data.DataTable;
     }

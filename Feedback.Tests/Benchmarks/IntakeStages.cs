@@ -59,7 +59,7 @@ internal sealed class IntakeStages
             await stages.Run("begin", () => db.Begin(write: true, CancellationToken.None));
             await stages.Run("asked before?", () => answers.Find<Outcome<RateService.Receipt>>(asked, CancellationToken.None));
             var writes = new WriteBatch();
-            var outcomes = await stages.Run("judge", () => handler.Handle([.. commands.Select(c => new Grouped<RateService>(c, CultureInfo.CurrentUICulture))], writes, CancellationToken.None));
+            var outcomes = await stages.Run("judge", () => handler.Handle(commands, writes, CancellationToken.None));
             Assert.That(outcomes.Select(o => o.Refusal), Is.All.Null);
             stages.Run("seal answers", () =>
             {

@@ -185,17 +185,17 @@ internal sealed class GroupWriterTests(Engine engine) : SliceTest(engine)
     {
         private const string InsertSql = "insert into contact (id, sealed, created_at) values (@Id, @Sealed, @Now)";
 
-        public async Task<IReadOnlyList<Outcome<int>>> Handle(IReadOnlyList<Grouped<Put>> commands, WriteBatch writes, CancellationToken ct)
+        public async Task<IReadOnlyList<Outcome<int>>> Handle(IReadOnlyList<Put> commands, WriteBatch writes, CancellationToken ct)
         {
             sizes.Add(commands.Count);
-            foreach (var (put, _) in commands)
+            foreach (var put in commands)
             {
                 await put.Waits();
                 if (put.Throws() is { } failure) throw failure;
             }
 
-            writes.Add(InsertSql, commands.Where(c => c.Command.Refusal is null).Select(c => new Row(new Guid(c.Command.Number, 0, 0, new byte[8]), [1], time.GetUtcNow())));
-            return [.. commands.Select(c => c.Command.Refusal is { } refusal ? refusal : (Outcome<int>)c.Command.Number)];
+            writes.Add(InsertSql, commands.Where(c => c.Refusal is null).Select(c => new Row(new Guid(c.Number, 0, 0, new byte[8]), [1], time.GetUtcNow())));
+            return [.. commands.Select(c => c.Refusal is { } refusal ? refusal : (Outcome<int>)c.Number)];
         }
 
         private sealed record Row(Guid Id, byte[] Sealed, DateTimeOffset Now);

@@ -1,4 +1,3 @@
-using Feedback.Domain;
 using Feedback.Pipeline;
 using FluentValidation;
 
@@ -16,11 +15,11 @@ public sealed record ContactDetails(string? Name, string? Phone, string? Email)
     {
         public Validator()
         {
-            RuleFor(c => c.Name).MaximumLength(50).WithErrorCode("contact_name_too_long").WithMessage(_ => new Bilingual("称呼最多 50 个字。", "The name has at most 50 characters.").ToString());
+            RuleFor(c => c.Name).MaximumLength(50).Refuse("contact_name_too_long", "称呼最多 50 个字。", "The name has at most 50 characters.");
             RuleFor(c => c.Name).IsText();
-            RuleFor(c => c.Phone).Matches(@"^\+?[0-9][0-9 \-]{4,18}\z").When(c => !string.IsNullOrWhiteSpace(c.Phone)).WithErrorCode("contact_phone_malformed").WithMessage(_ => new Bilingual("请填写有效的电话号码,例如 13800000000。", "Please give a valid phone number, such as 13800000000.").ToString());
-            RuleFor(c => c.Email).MaximumLength(100).WithErrorCode("contact_email_too_long").WithMessage(_ => new Bilingual("邮箱地址最多 100 个字符。", "The e-mail address has at most 100 characters.").ToString());
-            RuleFor(c => c.Email).EmailAddress().When(c => !string.IsNullOrWhiteSpace(c.Email)).WithErrorCode("contact_email_malformed").WithMessage(_ => new Bilingual("请填写有效的邮箱地址。", "Please give a valid e-mail address.").ToString());
+            RuleFor(c => c.Phone).Matches(@"^\+?[0-9][0-9 \-]{4,18}\z").When(c => !string.IsNullOrWhiteSpace(c.Phone)).Refuse("contact_phone_malformed", "请填写有效的电话号码,例如 13800000000。", "Please give a valid phone number, such as 13800000000.");
+            RuleFor(c => c.Email).MaximumLength(100).Refuse("contact_email_too_long", "邮箱地址最多 100 个字符。", "The e-mail address has at most 100 characters.");
+            RuleFor(c => c.Email).EmailAddress().When(c => !string.IsNullOrWhiteSpace(c.Email)).Refuse("contact_email_malformed", "请填写有效的邮箱地址。", "Please give a valid e-mail address.");
             RuleFor(c => c.Email).IsText();
         }
     }

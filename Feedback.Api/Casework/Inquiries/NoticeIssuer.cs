@@ -10,15 +10,6 @@ namespace Feedback.Casework.Inquiries;
 /// <summary>Writes one-time notices from the item's published guide, numbers and archives them.</summary>
 internal sealed class NoticeIssuer(CaseContext context, DeemedAcceptances deemed, LocalTime local)
 {
-    private static readonly Refusal NotInGuide = Refusal.OfField(
-        "missing", "material_not_in_guide", "只能要求办事指南上列明的材料。", "Only materials of the published guide may be asked for.");
-
-    internal static readonly Refusal NotApplication = new(
-        RefusalKind.Conflict, "not_an_application", "该件没有收取材料,不是申请,不能开具告知单。", "No materials were taken: this is no application, and there is nothing to tell.");
-
-    private static readonly Refusal Lapsed = new(
-        RefusalKind.Conflict, "deemed_acceptance_pending", "告知期限已过,应视为受理;请先由值班长确认。", "The time to tell is over and the application counts as accepted; a supervisor has to decide that first.");
-
     private const string FactsSql =
         """
         select i.code as item_code, i.name as item, i.name_en as item_en, i.guide, h.code as hall_code, h.name as hall, h.name_en as hall_en, h.supervision_phone,
@@ -54,8 +45,8 @@ internal sealed class NoticeIssuer(CaseContext context, DeemedAcceptances deemed
     /// <summary>The number that the case's next sheet will bear, or why it cannot have one.</summary>
     public async Task<Outcome<Place>> Next(CaseRow found, CancellationToken ct)
     {
-        if (!found.IsApplication) return NotApplication;
-        if (await deemed.IsPending(found.CaseNumber, ct)) return Lapsed;
+        if (!found.IsApplication) return CaseRefusals.NotAnApplication;
+        if (await deemed.IsPending(found.CaseNumber, ct)) return CaseRefusals.DeemedAcceptancePending;
         var cycle = 1 + await context.Db.Single<int>(TakenSql, new { number = found.CaseNumber }, ct);
         var first = await context.Db.SingleOrDefault<string>(FirstSql, new { number = found.CaseNumber }, ct);
         if (first is not null) return new Place(OneTimeNotice.Later(first, cycle), cycle);
@@ -68,7 +59,7 @@ internal sealed class NoticeIssuer(CaseContext context, DeemedAcceptances deemed
     public async Task<Refusal?> Check(CaseRow found, string by, IReadOnlyList<string> missing, CancellationToken ct)
     {
         var known = (await Facts(found, by, ct)).Read().Materials.Select(m => m.Name).ToHashSet();
-        return missing.All(known.Contains) ? null : NotInGuide;
+        return missing.All(known.Contains) ? null : CaseRefusals.MaterialNotInGuide;
     }
 
     /// <summary>Issues the notice: from now on the citizen has the next word, or the application is refused.</summary>

@@ -8,8 +8,6 @@ namespace Feedback.Casework.Pictures;
 /// <summary>The pictures of cases, sealed. They are numbered without gaps, and erased with the words of the case.</summary>
 internal sealed class CasePictures(Db db, Vault vault, LocalTime local)
 {
-    private static readonly Refusal Unknown = new(RefusalKind.NotFound, "picture_unknown", "没有这张图片。", "There is no such picture.");
-
     private const string CountSql = "select count(*) from case_picture where case_number = @number";
     private const string ListSql = "select ordinal as number, width, height, added_at from case_picture where case_number = @number order by ordinal";
     private const string ReadSql = "select sealed from case_picture where case_number = @number and ordinal = @ordinal";
@@ -30,7 +28,7 @@ internal sealed class CasePictures(Db db, Vault vault, LocalTime local)
     public async Task<Outcome<Done>> Add(string number, IReadOnlyList<CleanPicture> pictures, CancellationToken ct)
     {
         var ordinal = await Count(number, ct);
-        if (ordinal + pictures.Count > PictureRules.Most) return PictureRules.TooMany;
+        if (ordinal + pictures.Count > PictureRules.Most) return DomainRefusals.TooManyPictures;
         foreach (var picture in pictures)
         {
             var content = vault.Seal(Purpose.Picture, picture.Jpeg);
@@ -44,5 +42,5 @@ internal sealed class CasePictures(Db db, Vault vault, LocalTime local)
     public async Task<Outcome<PictureFile>> Read(string number, int ordinal, CancellationToken ct) =>
         await db.SingleOrDefault<byte[]>(ReadSql, new { number, ordinal }, ct) is { } content
             ? new PictureFile($"{number}-{ordinal}.jpg", vault.OpenBytes(Purpose.Picture, content))
-            : Unknown;
+            : CaseRefusals.PictureUnknown;
 }

@@ -28,11 +28,11 @@ public sealed record CleanPictures(IReadOnlyList<Stream> Files) : IQuery<IReadOn
 
         public async Task<Outcome<IReadOnlyList<CleanPicture>>> Handle(CleanPictures request, CancellationToken cancellationToken)
         {
-            if (request.Files.Count > PictureRules.Most) return PictureRules.TooMany;
+            if (request.Files.Count > PictureRules.Most) return DomainRefusals.TooManyPictures;
             var pictures = new List<CleanPicture>();
             for (var place = 0; place < request.Files.Count; place++)
             {
-                if (request.Files[place].Length > PictureRules.LargestFile) return PictureRules.TooLarge(place);
+                if (request.Files[place].Length > PictureRules.LargestFile) return DomainRefusals.PictureTooLarge(place);
                 var made = await Clean(request.Files[place], place, cancellationToken);
                 if (made.Refusal is { } refusal) return refusal;
                 pictures.Add(made.Value);

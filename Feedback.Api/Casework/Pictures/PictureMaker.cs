@@ -26,18 +26,18 @@ internal static class PictureMaker
     public static Outcome<(byte[] Jpeg, int Width, int Height)> Make(byte[] sent, int place)
     {
         // The decoders of other formats never see what was sent.
-        if (FormatOf(sent) is not { } format) return PictureRules.NotTaken(place);
-        if (format == SKEncodedImageFormat.Jpeg && sent.AsSpan().Count(JpegScan) > MostScans) return PictureRules.Unreadable(place);
+        if (FormatOf(sent) is not { } format) return DomainRefusals.PictureTypeNotTaken(place);
+        if (format == SKEncodedImageFormat.Jpeg && sent.AsSpan().Count(JpegScan) > MostScans) return DomainRefusals.PictureUnreadable(place);
 
         using var data = SKData.CreateCopy(sent);
         using var codec = SKCodec.Create(data);
-        if (codec is null || codec.EncodedFormat != format) return PictureRules.Unreadable(place);
-        if ((long)codec.Info.Width * codec.Info.Height > PictureRules.MostPixels) return PictureRules.TooManyPixels(place);
+        if (codec is null || codec.EncodedFormat != format) return DomainRefusals.PictureUnreadable(place);
+        if ((long)codec.Info.Width * codec.Info.Height > PictureRules.MostPixels) return DomainRefusals.PictureTooManyPixels(place);
 
         using var colours = SKColorSpace.CreateSrgb();
         using var picture = new SKBitmap();
         var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Premul, colours);
-        if (!picture.TryAllocPixels(info) || codec.GetPixels(info, picture.GetPixels()) != SKCodecResult.Success) return PictureRules.Unreadable(place);
+        if (!picture.TryAllocPixels(info) || codec.GetPixels(info, picture.GetPixels()) != SKCodecResult.Success) return DomainRefusals.PictureUnreadable(place);
         picture.SetImmutable();
         return Encode(picture, codec.EncodedOrigin);
     }

@@ -9,15 +9,6 @@ namespace Feedback.Casework.Windows;
 /// <summary>Finds windows by what their QR code carries or by their code, and makes their halls' calendars.</summary>
 public sealed class WindowDirectory(Db db, Vault vault, ReferenceData reference)
 {
-    internal static readonly Refusal Unknown = new(
-        RefusalKind.NotFound, "window_unknown", "没有找到这个窗口,请重新扫描窗口上的二维码。", "No such window. Please scan the code at the window again.");
-
-    internal static readonly Refusal NoToken = new(
-        RefusalKind.Conflict, "window_has_no_token", "该窗口还没有二维码,请先生成。", "This window has no code yet. Issue one first.");
-
-    private static readonly Refusal Revoked = new(
-        RefusalKind.Gone, "window_token_revoked", "这个二维码已经停用,请扫描窗口上现在的二维码。", "This code is no longer in use. Please scan the one that is at the window now.");
-
     private const string TokensSql = "select id, window_code, revoked_at from window_token where id in @ids";
     private const string ValidTokenSql = "select id from window_token where window_code = @code and revoked_at is null";
 
@@ -33,7 +24,7 @@ public sealed class WindowDirectory(Db db, Vault vault, ReferenceData reference)
         """;
 
     /// <summary>The window behind a QR token; forged and unknown ones look alike, revoked ones say so.</summary>
-    public async Task<Outcome<WindowInfo>> OfToken(string? token, CancellationToken ct) => token is null ? Unknown : (await OfTokens([token], ct))[token];
+    public async Task<Outcome<WindowInfo>> OfToken(string? token, CancellationToken ct) => token is null ? CaseRefusals.WindowUnknown : (await OfTokens([token], ct))[token];
 
     public async Task<Outcome<WindowInfo>> OfCode(string code, CancellationToken ct) => (await OfCodes([code], ct))[code];
 
@@ -46,8 +37,8 @@ public sealed class WindowDirectory(Db db, Vault vault, ReferenceData reference)
         var windows = await OfCodes([.. known.Values.Where(t => t.RevokedAt is null).Select(t => t.WindowCode)], ct);
         return ids.ToDictionary(i => i.Key, i => (i.Value is null ? null : known.GetValueOrDefault(i.Value)) switch
         {
-            null => Unknown,
-            { RevokedAt: not null } => Revoked,
+            null => CaseRefusals.WindowUnknown,
+            { RevokedAt: not null } => CaseRefusals.WindowTokenRevoked,
             { WindowCode: var code } => windows[code],
         });
     }
@@ -56,7 +47,7 @@ public sealed class WindowDirectory(Db db, Vault vault, ReferenceData reference)
     public async Task<IReadOnlyDictionary<string, Outcome<WindowInfo>>> OfCodes(IReadOnlyCollection<string> codes, CancellationToken ct)
     {
         var known = codes.Count == 0 ? [] : (await db.Query<WindowInfo>(ByCodesSql, new { codes = codes.Distinct() }, ct)).ToDictionary(w => w.Code);
-        return codes.Distinct().ToDictionary(code => code, code => known.GetValueOrDefault(code) is { } window ? window : (Outcome<WindowInfo>)Unknown);
+        return codes.Distinct().ToDictionary(code => code, code => known.GetValueOrDefault(code) is { } window ? window : (Outcome<WindowInfo>)CaseRefusals.WindowUnknown);
     }
 
     /// <summary>The token of the code that hangs at the window now.</summary>

@@ -84,18 +84,6 @@ internal sealed record CaseCommandRule(IReadOnlyDictionary<CaseState, CaseState>
 /// <summary>The state machine: every pair of state and command is either a transition or a named refusal.</summary>
 public static class CaseFlow
 {
-    private static readonly Refusal NotAccepted = Conflict("case_not_accepted", "该件尚未受理,请先受理。", "This case has not been accepted yet. Accept it first.");
-    private static readonly Refusal AlreadyAccepted = Conflict("case_already_accepted", "该件已经受理。", "This case has already been accepted.");
-    private static readonly Refusal AlreadyAnswered = Conflict("case_already_answered", "该件已经答复。", "This case has already been answered.");
-    private static readonly Refusal NotAnswered = Conflict("case_not_answered", "该件尚未答复。", "This case has not been answered yet.");
-    private static readonly Refusal NotPaused = Conflict("case_not_paused", "该件没有暂停计时。", "The clock of this case is not paused.");
-    private static readonly Refusal IsPaused = Conflict("case_paused", "该件已暂停计时,请先恢复。", "The clock of this case is paused. Resume it first.");
-    private static readonly Refusal IsClosed = Conflict("case_closed", "该件已经办结。", "This case is closed.");
-    private static readonly Refusal IsDeclined = Conflict("case_declined", "该件未予受理。", "This case was not accepted.");
-    private static readonly Refusal IsWithdrawn = Conflict("case_withdrawn", "该件已由群众撤回。", "The citizen has withdrawn this case.");
-    private static readonly Refusal UnderAppeal = Conflict("case_under_appeal", "该件正在复核。", "This case is under appeal.");
-    private static readonly Refusal NotAppealed = Conflict("case_not_appealed", "该件没有待决定的申诉。", "There is no appeal to decide.");
-
     private static readonly CaseState[] BeforeAnswer = [CaseState.Filed, CaseState.AwaitingMaterials, CaseState.Accepted, CaseState.Paused];
     private static readonly CaseState[] AfterAcceptance = [CaseState.Accepted, CaseState.Paused, CaseState.Answered];
 
@@ -114,11 +102,11 @@ public static class CaseFlow
 #pragma warning disable CS8524
     private static CaseCommandRule Rule(CaseCommand command) => command switch
     {
-        CaseCommand.Accept => Leads((CaseState.Filed, CaseState.Accepted), (CaseState.AwaitingMaterials, CaseState.Accepted)).Refused(AlreadyAccepted, AfterAcceptance),
-        CaseCommand.Decline => Leads((CaseState.Filed, CaseState.Declined), (CaseState.AwaitingMaterials, CaseState.Declined)).Refused(AlreadyAccepted, AfterAcceptance),
+        CaseCommand.Accept => Leads((CaseState.Filed, CaseState.Accepted), (CaseState.AwaitingMaterials, CaseState.Accepted)).Refused(DomainRefusals.CaseAlreadyAccepted, AfterAcceptance),
+        CaseCommand.Decline => Leads((CaseState.Filed, CaseState.Declined), (CaseState.AwaitingMaterials, CaseState.Declined)).Refused(DomainRefusals.CaseAlreadyAccepted, AfterAcceptance),
         CaseCommand.Answer => Leads((CaseState.Accepted, CaseState.Answered)),
         CaseCommand.Pause => Leads((CaseState.Accepted, CaseState.Paused)),
-        CaseCommand.Resume => Leads((CaseState.Paused, CaseState.Accepted)).Refused(NotPaused, CaseState.Filed, CaseState.AwaitingMaterials, CaseState.Accepted),
+        CaseCommand.Resume => Leads((CaseState.Paused, CaseState.Accepted)).Refused(DomainRefusals.CaseNotPaused, CaseState.Filed, CaseState.AwaitingMaterials, CaseState.Accepted),
         CaseCommand.RequestExtension => Stays(CaseState.Accepted),
         CaseCommand.DecideExtension => Stays(CaseState.Accepted),
         CaseCommand.OfferHandOver => Stays(CaseState.Filed, CaseState.AwaitingMaterials, CaseState.Accepted),
@@ -126,30 +114,30 @@ public static class CaseFlow
         CaseCommand.DecideHandOver => Stays(BeforeAnswer),
         CaseCommand.Arbitrate => Stays(BeforeAnswer),
         CaseCommand.Group => Stays(BeforeAnswer),
-        CaseCommand.Close => Leads((CaseState.Answered, CaseState.Closed)).Refused(NotAnswered, BeforeAnswer),
-        CaseCommand.DecideAppeal => Leads((CaseState.Appealed, CaseState.Closed)).Refused(NotAppealed, [.. BeforeAnswer, CaseState.Answered, CaseState.Closed, CaseState.Declined]),
+        CaseCommand.Close => Leads((CaseState.Answered, CaseState.Closed)).Refused(DomainRefusals.CaseNotAnswered, BeforeAnswer),
+        CaseCommand.DecideAppeal => Leads((CaseState.Appealed, CaseState.Closed)).Refused(DomainRefusals.CaseNotAppealed, [.. BeforeAnswer, CaseState.Answered, CaseState.Closed, CaseState.Declined]),
         CaseCommand.AddMaterial => Material(),
         CaseCommand.Remind => Stays(BeforeAnswer).ByCitizen(),
         CaseCommand.Withdraw => Leads([.. BeforeAnswer.Select(state => (state, CaseState.Withdrawn))]).ByCitizen(),
-        CaseCommand.ApproveAnswer => Leads((CaseState.Answered, CaseState.Closed)).Refused(NotAnswered, BeforeAnswer).ByCitizen(),
-        CaseCommand.RejectAnswer => Leads((CaseState.Answered, CaseState.Accepted)).Refused(NotAnswered, BeforeAnswer).ByCitizen(),
-        CaseCommand.Appeal => Leads((CaseState.Answered, CaseState.Appealed), (CaseState.Closed, CaseState.Appealed), (CaseState.Declined, CaseState.Appealed)).Refused(NotAnswered, BeforeAnswer).ByCitizen(),
-        CaseCommand.IssueNotice => Leads((CaseState.Filed, CaseState.AwaitingMaterials), (CaseState.AwaitingMaterials, CaseState.AwaitingMaterials)).Refused(AlreadyAccepted, AfterAcceptance),
+        CaseCommand.ApproveAnswer => Leads((CaseState.Answered, CaseState.Closed)).Refused(DomainRefusals.CaseNotAnswered, BeforeAnswer).ByCitizen(),
+        CaseCommand.RejectAnswer => Leads((CaseState.Answered, CaseState.Accepted)).Refused(DomainRefusals.CaseNotAnswered, BeforeAnswer).ByCitizen(),
+        CaseCommand.Appeal => Leads((CaseState.Answered, CaseState.Appealed), (CaseState.Closed, CaseState.Appealed), (CaseState.Declined, CaseState.Appealed)).Refused(DomainRefusals.CaseNotAnswered, BeforeAnswer).ByCitizen(),
+        CaseCommand.IssueNotice => Leads((CaseState.Filed, CaseState.AwaitingMaterials), (CaseState.AwaitingMaterials, CaseState.AwaitingMaterials)).Refused(DomainRefusals.CaseAlreadyAccepted, AfterAcceptance),
         CaseCommand.AddPictures => Material(),
     };
 
     /// <summary>What is said in a state to a command that cannot be given in it.</summary>
     private static Refusal Refused(CaseState state) => state switch
     {
-        CaseState.Filed => NotAccepted,
-        CaseState.AwaitingMaterials => NotAccepted,
-        CaseState.Accepted => AlreadyAccepted,
-        CaseState.Paused => IsPaused,
-        CaseState.Answered => AlreadyAnswered,
-        CaseState.Closed => IsClosed,
-        CaseState.Declined => IsDeclined,
-        CaseState.Withdrawn => IsWithdrawn,
-        CaseState.Appealed => UnderAppeal,
+        CaseState.Filed => DomainRefusals.CaseNotAccepted,
+        CaseState.AwaitingMaterials => DomainRefusals.CaseNotAccepted,
+        CaseState.Accepted => DomainRefusals.CaseAlreadyAccepted,
+        CaseState.Paused => DomainRefusals.CasePaused,
+        CaseState.Answered => DomainRefusals.CaseAlreadyAnswered,
+        CaseState.Closed => DomainRefusals.CaseClosed,
+        CaseState.Declined => DomainRefusals.CaseDeclined,
+        CaseState.Withdrawn => DomainRefusals.CaseWithdrawn,
+        CaseState.Appealed => DomainRefusals.CaseUnderAppeal,
     };
 #pragma warning restore CS8524
 
@@ -168,6 +156,4 @@ public static class CaseFlow
 
     /// <summary>Whether something is still to be done.</summary>
     public static bool IsOpen(this CaseState state) => state is CaseState.Filed or CaseState.AwaitingMaterials or CaseState.Accepted or CaseState.Paused or CaseState.Appealed;
-
-    private static Refusal Conflict(string code, string zh, string en) => new(RefusalKind.Conflict, code, zh, en);
 }

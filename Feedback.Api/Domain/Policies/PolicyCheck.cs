@@ -114,5 +114,5 @@ public static class PolicyCheck
         }
     }
 
-    private static FieldError Of(string field, string code, string zh, string en) => new(field, code, new Bilingual(zh, en).ToString());
+    private static FieldError Of(string field, string code, string zh, string en) => new(field, code, new Bilingual(zh, en));
 }

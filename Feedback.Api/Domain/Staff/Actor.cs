@@ -5,8 +5,6 @@ namespace Feedback.Domain.Staff;
 /// <summary>A member of staff who is signed in. Codes are null where the role is not bound to that level.</summary>
 public sealed record Actor(string Login, string Name, Role Role, string? HallCode, string? DepartmentCode, string? WindowCode)
 {
-    public static readonly Refusal NotAllowed = new(RefusalKind.Forbidden, "not_allowed", "您的岗位无权使用此功能。", "Your role may not do this.");
-
     /// <summary>
     /// Which cases this person may know of (docs/domain.md "Protecting people"). Handlers see only what they were made
     /// responsible for; the sealed lane is discipline inspection's alone; the administrator sees none.

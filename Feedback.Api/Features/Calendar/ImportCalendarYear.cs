@@ -22,19 +22,19 @@ internal sealed record ImportCalendarYear(CalendarYear Notice) : ICommand<Import
     {
         public Validator()
         {
-            RuleFor(c => c.Notice.Year).InclusiveBetween(2000, 2100).WithErrorCode("year_out_of_range").WithMessage(_ => new Bilingual("年份须在 2000 到 2100 之间。", "The year is between 2000 and 2100.").ToString());
-            RuleFor(c => c.Notice.Source).NotEmpty().WithErrorCode("source_missing").WithMessage(_ => new Bilingual("请写明通知的名称或文号。", "Please name the notice.").ToString());
-            RuleFor(c => c.Notice.Off).NotEmpty().WithErrorCode("off_missing").WithMessage(_ => new Bilingual("放假日期为空。", "There are no days off.").ToString());
-            RuleForEach(c => c.Notice.Off).Must((c, day) => day.Year == c.Notice.Year).WithErrorCode("day_of_another_year").WithMessage((_, day) => Of(day, "不在这一年。", "is in another year."));
-            RuleForEach(c => c.Notice.Working).Must((c, day) => day.Year == c.Notice.Year).WithErrorCode("day_of_another_year").WithMessage((_, day) => Of(day, "不在这一年。", "is in another year."));
-            RuleForEach(c => c.Notice.Working).Must(day => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday).WithErrorCode("working_day_no_weekend").WithMessage((_, day) => Of(day, "不是周末,无须调休上班。", "is no weekend day and needs no make-up."));
-            RuleForEach(c => c.Notice.Working).Must((c, day) => !c.Notice.Off.Contains(day)).WithErrorCode("day_twice").WithMessage((_, day) => Of(day, "既放假又上班。", "is both off and worked."));
+            RuleFor(c => c.Notice.Year).InclusiveBetween(2000, 2100).Refuse("year_out_of_range", "年份须在 2000 到 2100 之间。", "The year is between 2000 and 2100.");
+            RuleFor(c => c.Notice.Source).NotEmpty().Refuse("source_missing", "请写明通知的名称或文号。", "Please name the notice.");
+            RuleFor(c => c.Notice.Off).NotEmpty().Refuse("off_missing", "放假日期为空。", "There are no days off.");
+            RuleForEach(c => c.Notice.Off).Must((c, day) => day.Year == c.Notice.Year).Refuse("day_of_another_year", day => Of(day, "不在这一年。", "is in another year."));
+            RuleForEach(c => c.Notice.Working).Must((c, day) => day.Year == c.Notice.Year).Refuse("day_of_another_year", day => Of(day, "不在这一年。", "is in another year."));
+            RuleForEach(c => c.Notice.Working).Must(day => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday).Refuse("working_day_no_weekend", day => Of(day, "不是周末,无须调休上班。", "is no weekend day and needs no make-up."));
+            RuleForEach(c => c.Notice.Working).Must((c, day) => !c.Notice.Off.Contains(day)).Refuse("day_twice", day => Of(day, "既放假又上班。", "is both off and worked."));
         }
 
-        private static string Of(DateOnly day, string zh, string en)
+        private static Bilingual Of(DateOnly day, string zh, string en)
         {
             var text = day.ToString("O", CultureInfo.InvariantCulture);
-            return new Bilingual($"{text} {zh}", $"{text} {en}").ToString();
+            return new Bilingual($"{text} {zh}", $"{text} {en}");
         }
     }
 

@@ -23,18 +23,14 @@ internal sealed record SetHallDay(Actor Actor, string Hall, DateOnly? Day, bool?
     {
         public Validator()
         {
-            RuleFor(d => d.Day).NotNull().WithErrorCode("day_missing").WithMessage(_ => new Bilingual("请选择日期。", "Please choose the day.").ToString());
-            RuleFor(d => d.Works).NotNull().WithErrorCode("works_missing").WithMessage(_ => new Bilingual("请选择休息或上班。", "Please choose closed or open.").ToString());
+            RuleFor(d => d.Day).NotNull().Refuse("day_missing", "请选择日期。", "Please choose the day.");
+            RuleFor(d => d.Works).NotNull().Refuse("works_missing", "请选择休息或上班。", "Please choose closed or open.");
             RuleFor(d => d.Reason).IsReason();
         }
     }
 
     internal sealed class Handler(Db db, ReferenceData reference, CalendarRevisions revisions, LocalTime local) : IRequestHandler<SetHallDay, Outcome<Set>>
     {
-        private static readonly Refusal Unknown = new(RefusalKind.NotFound, "hall_unknown", "没有找到这个大厅。", "No such hall.");
-        private static readonly Refusal Over = Refusal.OfField("day", "day_is_over", "只能调整明天以后的日期。", "Only days from tomorrow on can be changed.");
-        private static readonly Refusal Unchanged = new(RefusalKind.Conflict, "hall_day_unchanged", "这一天本来就是这样安排的。", "The day is so already.");
-
         private const string HallSql = "select count(*) from hall where code = @hall";
         private const string DropSql = "delete from hall_day where hall_code = @hall and day = @day";
         private const string SetSql = "insert into hall_day (hall_code, day, works, reason, set_by, set_at) values (@hall, @day, @works, @reason, @by, @now)";
@@ -42,10 +38,10 @@ internal sealed record SetHallDay(Actor Actor, string Hall, DateOnly? Day, bool?
         public async Task<Outcome<Set>> Handle(SetHallDay request, CancellationToken cancellationToken)
         {
             var (hall, day, works) = (request.Hall, request.Day!.Value, request.Works!.Value);
-            if (request.Actor.HallCode is { } own && own != hall) return Unknown;
-            if (await db.Single<int>(HallSql, new { hall }, cancellationToken) == 0) return Unknown;
-            if (day <= local.Today) return Over;
-            if ((await reference.CalendarOf(hall, db, cancellationToken)).IsWorkingDay(day) == works) return Unchanged;
+            if (request.Actor.HallCode is { } own && own != hall) return CalendarRefusals.HallUnknown;
+            if (await db.Single<int>(HallSql, new { hall }, cancellationToken) == 0) return CalendarRefusals.HallUnknown;
+            if (day <= local.Today) return CalendarRefusals.DayIsOver;
+            if ((await reference.CalendarOf(hall, db, cancellationToken)).IsWorkingDay(day) == works) return CalendarRefusals.HallDayUnchanged;
 
             await db.Execute(DropSql, new { hall, day }, cancellationToken);
             await db.Execute(SetSql, new { hall, day, works, reason = request.Reason, by = request.Actor.Login, now = local.Now }, cancellationToken);

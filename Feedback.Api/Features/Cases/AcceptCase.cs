@@ -23,13 +23,11 @@ internal sealed record AcceptCase(Actor Actor, string CaseNumber, CaseType? Type
     /// <summary>What a case can turn out to be when it is accepted.</summary>
     public static readonly IReadOnlyList<CaseType> Types = [CaseType.General, CaseType.Complex, CaseType.Urgent, CaseType.Petition];
 
-    private static readonly Refusal Unfit = Refusal.OfField("type", "type_unfit", "请从列出的类别中选择;首问登记的事项不能改为投诉。", "Please choose one of the types listed; a matter that was registered at a window is no complaint.");
-
     public sealed record Accepted(DateTimeOffset DueAt);
 
     internal sealed class Validator : AbstractValidator<AcceptCase>
     {
-        public Validator() => RuleFor(a => a.Type).Must(t => t is null || Types.Contains(t.Value)).WithErrorCode("type_unfit").WithMessage(_ => Unfit.Message.ToString());
+        public Validator() => RuleFor(a => a.Type).Must(t => t is null || Types.Contains(t.Value)).Refuse(CaseRefusals.TypeUnfit);
     }
 
     internal sealed class Handler(CaseStore store, Acceptances acceptances) : IRequestHandler<AcceptCase, Outcome<Accepted>>
@@ -39,7 +37,7 @@ internal sealed record AcceptCase(Actor Actor, string CaseNumber, CaseType? Type
             var begun = await store.Begin(request.CaseNumber, request.Actor, CaseCommand.Accept, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var found = begun.Value.Case;
-            if (request.Type is not null && found.CaseType == CaseType.Consultation) return Unfit;
+            if (request.Type is not null && found.CaseType == CaseType.Consultation) return CaseRefusals.TypeUnfit;
             return new Accepted(await acceptances.Accept(found with { CaseType = request.Type ?? found.CaseType }, request.Actor.Login, new EventDetail(), cancellationToken));
         }
     }

@@ -30,7 +30,7 @@ internal sealed record AnswerCase(Actor Actor, string CaseNumber, string? Text, 
     {
         public Validator()
         {
-            RuleFor(a => a.Text).NotEmpty().WithErrorCode("answer_missing").WithMessage(_ => new Bilingual("请写明答复内容。", "Please write the answer.").ToString());
+            RuleFor(a => a.Text).NotEmpty().Refuse("answer_missing", "请写明答复内容。", "Please write the answer.");
             RuleFor(a => a.Text).IsText();
         }
     }

@@ -17,7 +17,7 @@ internal sealed record AnswerHandOver(Actor Actor, string CaseNumber, bool? Acce
     {
         public Validator()
         {
-            RuleFor(h => h.Accepted).NotNull().WithErrorCode("decision_missing").WithMessage(_ => new Bilingual("请选择接收或不接收。", "Please accept or refuse.").ToString());
+            RuleFor(h => h.Accepted).NotNull().Refuse("decision_missing", "请选择接收或不接收。", "Please accept or refuse.");
             RuleFor(h => h.Reason).IsReason().When(h => h.Accepted == false);
         }
     }

@@ -17,7 +17,7 @@ internal sealed record ArbitrateCase(Actor Actor, string CaseNumber, string? Uni
     {
         public Validator()
         {
-            RuleFor(a => a.Unit).NotEmpty().WithErrorCode("unit_missing").WithMessage(_ => new Bilingual("请选择负责的单位。", "Please choose the unit.").ToString());
+            RuleFor(a => a.Unit).NotEmpty().Refuse("unit_missing", "请选择负责的单位。", "Please choose the unit.");
             RuleFor(a => a.Reason).IsReason();
         }
     }

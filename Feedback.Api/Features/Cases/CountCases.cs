@@ -28,7 +28,7 @@ public sealed record CountCases(Actor Actor, CaseState? State = null) : IQuery<C
 
     internal sealed class Validator : AbstractValidator<CountCases>
     {
-        public Validator() => RuleFor(c => c.State).IsInEnum().WithErrorCode("state_unknown");
+        public Validator() => RuleFor(c => c.State).IsInEnum().Refuse("state_unknown", "请从列出的值中选择。", "Please choose one of the values listed.");
     }
 
     internal sealed class Handler(Db db, LocalTime local) : IRequestHandler<CountCases, Outcome<Totals>>

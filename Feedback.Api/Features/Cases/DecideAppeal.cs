@@ -21,7 +21,7 @@ internal sealed record DecideAppeal(Actor Actor, string CaseNumber, bool? Upheld
     {
         public Validator()
         {
-            RuleFor(d => d.Upheld).NotNull().WithErrorCode("decision_missing").WithMessage(_ => new Bilingual("请选择支持或不支持。", "Please uphold or refuse.").ToString());
+            RuleFor(d => d.Upheld).NotNull().Refuse("decision_missing", "请选择支持或不支持。", "Please uphold or refuse.");
             RuleFor(d => d.Note).IsReason();
         }
     }

@@ -20,13 +20,11 @@ internal sealed record DecideExtension(Actor Actor, string CaseNumber, bool? Gra
 
     internal sealed class Validator : AbstractValidator<DecideExtension>
     {
-        public Validator() => RuleFor(d => d.Granted).NotNull().WithErrorCode("decision_missing").WithMessage(_ => new Bilingual("请选择同意或不同意。", "Please grant or refuse.").ToString());
+        public Validator() => RuleFor(d => d.Granted).NotNull().Refuse("decision_missing", "请选择同意或不同意。", "Please grant or refuse.");
     }
 
     internal sealed class Handler(CaseContext context) : IRequestHandler<DecideExtension, Outcome<Decided>>
     {
-        private static readonly Refusal Late = new(RefusalKind.Conflict, "extension_too_late", "已过办结期限,延期不能再批准。", "The case is past its due instant; an extension can no longer be granted.");
-
         private const string DecideSql = "update case_extension set granted = @granted, decided_by = @by, decided_at = @now where case_number = @number and granted is null";
         private const string DueSql = "update case_file set due_at = @dueAt, step = null where case_number = @number";
 
@@ -37,7 +35,7 @@ internal sealed record DecideExtension(Actor Actor, string CaseNumber, bool? Gra
             var (found, number, now) = (begun.Value.Case, begun.Value.Case.CaseNumber, context.Now);
             var open = begun.Value.Dossier.Extension!;
             var granted = request.Granted!.Value;
-            if (granted && now > found.DueAt) return Late;
+            if (granted && now > found.DueAt) return CaseRefusals.GrantTooLate;
 
             await context.Db.ExecuteOne(DecideSql, new { number, granted, by = request.Actor.Login, now }, cancellationToken);
             if (!granted)

@@ -26,7 +26,7 @@ internal sealed record DeclineCase(Actor Actor, string CaseNumber, string? Reaso
         public Validator()
         {
             RuleFor(d => d.Reason).IsReason();
-            RuleFor(d => d.RightBody).Must(b => b is { Length: <= 100 } && !string.IsNullOrWhiteSpace(b)).When(d => string.IsNullOrWhiteSpace(d.RepeatOf)).WithErrorCode("right_body_missing").WithMessage(_ => new Bilingual("请写明应当受理的单位。", "Please name the body that is competent.").ToString());
+            RuleFor(d => d.RightBody).Must(b => b is { Length: <= 100 } && !string.IsNullOrWhiteSpace(b)).When(d => string.IsNullOrWhiteSpace(d.RepeatOf)).Refuse("right_body_missing", "请写明应当受理的单位。", "Please name the body that is competent.");
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed record GroupCase(Actor Actor, string CaseNumber, string? Lead) :
 {
     internal sealed class Validator : AbstractValidator<GroupCase>
     {
-        public Validator() => RuleFor(g => g.Lead).NotEmpty().WithErrorCode("lead_missing").WithMessage(_ => new Bilingual("请填写主件的编号。", "Please give the leading case's number.").ToString());
+        public Validator() => RuleFor(g => g.Lead).NotEmpty().Refuse("lead_missing", "请填写主件的编号。", "Please give the leading case's number.");
     }
 
     internal sealed class Handler(CaseContext context, CaseLinks links) : IRequestHandler<GroupCase, Outcome<Done>>

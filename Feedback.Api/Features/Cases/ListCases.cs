@@ -47,10 +47,10 @@ public sealed record ListCases(Actor Actor, Light? Light = null, CaseState? Stat
     {
         public Validator()
         {
-            RuleFor(l => l.Size).InclusiveBetween(1, 200).WithErrorCode("size_out_of_range").WithMessage(_ => new Bilingual("每页 1 到 200 行。", "A page has 1 to 200 rows.").ToString());
-            RuleFor(l => l.Cursor).Must(c => string.IsNullOrEmpty(c) || Position.Parse(c) is not null).WithErrorCode("cursor_malformed").WithMessage(_ => new Bilingual("翻页位置无效。", "The cursor is not one of ours.").ToString());
-            RuleFor(l => l.Light).IsInEnum().WithErrorCode("light_unknown");
-            RuleFor(l => l.State).IsInEnum().WithErrorCode("state_unknown");
+            RuleFor(l => l.Size).InclusiveBetween(1, 200).Refuse("size_out_of_range", "每页 1 到 200 行。", "A page has 1 to 200 rows.");
+            RuleFor(l => l.Cursor).Must(c => string.IsNullOrEmpty(c) || Position.Parse(c) is not null).Refuse("cursor_malformed", "翻页位置无效。", "The cursor is not one of ours.");
+            RuleFor(l => l.Light).IsInEnum().Refuse("light_unknown", "请从列出的值中选择。", "Please choose one of the values listed.");
+            RuleFor(l => l.State).IsInEnum().Refuse("state_unknown", "请从列出的值中选择。", "Please choose one of the values listed.");
         }
     }
 

@@ -25,21 +25,19 @@ internal sealed record OfferHandOver(Actor Actor, string CaseNumber, string? Uni
     {
         public Validator()
         {
-            RuleFor(h => h.Unit).NotEmpty().WithErrorCode("unit_missing").WithMessage(_ => new Bilingual("请选择接收单位。", "Please choose the unit.").ToString());
+            RuleFor(h => h.Unit).NotEmpty().Refuse("unit_missing", "请选择接收单位。", "Please choose the unit.");
             RuleFor(h => h.Reason).IsReason();
         }
     }
 
     internal sealed class Handler(CaseContext context, HandOvers handOvers, CaseNotices notices) : IRequestHandler<OfferHandOver, Outcome<Offered>>
     {
-        private static readonly Refusal SameUnit = new(RefusalKind.Conflict, "hand_over_to_same_unit", "不能移交给本单位。", "A case cannot be handed over to the unit that has it.");
-
         public async Task<Outcome<Offered>> Handle(OfferHandOver request, CancellationToken cancellationToken)
         {
             var begun = await context.Cases.Begin(request.CaseNumber, request.Actor, CaseCommand.OfferHandOver, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var (found, unit) = (begun.Value.Case, request.Unit!);
-            if (unit == found.UnitCode) return SameUnit;
+            if (unit == found.UnitCode) return CaseRefusals.HandOverToSameUnit;
             var head = await handOvers.HeadOf(found, unit, cancellationToken);
             if (head.Refusal is { } unknown) return unknown;
 

@@ -24,8 +24,8 @@ internal sealed record PauseCase(Actor Actor, string CaseNumber, PauseReason? Re
     {
         public Validator()
         {
-            RuleFor(p => p.Reason).Must(r => r is { } reason && Enum.IsDefined(reason)).WithErrorCode("pause_reason_missing").WithMessage(_ => new Bilingual("请选择暂停计时的原因。", "Please choose why the clock is paused.").ToString());
-            RuleFor(p => p.Evidence).IsReason().WithErrorCode("evidence_missing").WithMessage(_ => new Bilingual("请写明依据材料。", "Please name the evidence.").ToString());
+            RuleFor(p => p.Reason).Must(r => r is { } reason && Enum.IsDefined(reason)).Refuse("pause_reason_missing", "请选择暂停计时的原因。", "Please choose why the clock is paused.");
+            RuleFor(p => p.Evidence).IsReason().Refuse("evidence_missing", "请写明依据材料。", "Please name the evidence.");
         }
     }
 

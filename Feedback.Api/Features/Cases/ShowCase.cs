@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Text.Json.Serialization;
 using Feedback.Casework;
 using Feedback.Casework.Inquiries;
 using Feedback.Casework.Pictures;
@@ -58,7 +59,7 @@ public sealed record ShowCase(Actor Actor, string CaseNumber) : IQuery<ShowCase.
     public sealed record View(
         string CaseNumber, WindowInfo Window, CaseType Type, Prohibition About, Receiver Receiver, Against Against, Lane Lane, CaseState State, Light Light, EscalationStep? Step, string Said, IReadOnlyList<Material> Materials, IReadOnlyList<PictureInfo> Pictures,
         bool HasContact, string? Ticket, string Unit, string? Responsible, DateTimeOffset FiledAt, DateTimeOffset DueAt, int? OpenMinutesLeft, IReadOnlyList<Answer> Answers,
-        RunningPause? Pause, CitizensAppeal? Appeal, CaseDossier Dossier, CaseLinks.Lead? Lead, IReadOnlyList<string> Members, Inquiry? Inquiry, IReadOnlyList<CaseClocks.Row> Clocks, IReadOnlyList<HistoryEntry> History, IReadOnlyList<Department> Units,
+        RunningPause? Pause, CitizensAppeal? Appeal, [property: JsonPropertyName("papers")] CaseDossier Dossier, CaseLinks.Lead? Lead, IReadOnlyList<string> Members, Inquiry? Inquiry, IReadOnlyList<CaseClocks.Row> Clocks, IReadOnlyList<HistoryEntry> History, IReadOnlyList<Department> Units,
         IReadOnlyList<CaseCommand> Commands, IReadOnlyDictionary<CaseCommand, DateTimeOffset> Outlook);
 
     /// <param name="Text">The citizen's words.</param>

@@ -23,7 +23,7 @@ internal sealed record AddMaterial(string CaseNumber, string? QueryCode, string?
     {
         public Validator()
         {
-            RuleFor(m => m.Text).NotEmpty().WithErrorCode("text_missing").WithMessage(_ => new Bilingual("请写下要补充的内容。", "Please write what you want to add.").ToString());
+            RuleFor(m => m.Text).NotEmpty().Refuse("text_missing", "请写下要补充的内容。", "Please write what you want to add.");
             RuleFor(m => m.Text).IsText();
         }
     }

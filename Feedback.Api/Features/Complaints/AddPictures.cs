@@ -22,7 +22,7 @@ internal sealed record AddPictures(string CaseNumber, string? QueryCode, IReadOn
     {
         public Validator()
         {
-            RuleFor(p => p.Pictures).NotEmpty().WithErrorCode("pictures_missing").WithMessage(_ => new Bilingual("请选择图片。", "Please choose a picture.").ToString());
+            RuleFor(p => p.Pictures).NotEmpty().Refuse("pictures_missing", "请选择图片。", "Please choose a picture.");
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed record AppealComplaint(string CaseNumber, string? QueryCode, str
     {
         public Validator()
         {
-            RuleFor(a => a.Text).NotEmpty().WithErrorCode("text_missing").WithMessage(_ => new Bilingual("请写明不认可的理由。", "Please say why you disagree.").ToString());
+            RuleFor(a => a.Text).NotEmpty().Refuse("text_missing", "请写明不认可的理由。", "Please say why you disagree.");
             RuleFor(a => a.Text).IsText();
         }
     }

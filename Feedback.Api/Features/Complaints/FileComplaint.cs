@@ -51,13 +51,13 @@ public sealed record FileComplaint(string? Window, Prohibition? About, Receiver?
     {
         public Validator()
         {
-            RuleFor(c => c.Window).NotEmpty().WithErrorCode("window_missing").WithMessage(_ => new Bilingual("缺少窗口。", "The window is missing.").ToString());
-            RuleFor(c => c.About).NotNull().WithErrorCode("about_missing").WithMessage(_ => new Bilingual("请选择发生了什么。", "Please choose what happened.").ToString());
-            RuleFor(c => c.About).Must(a => a is null || Prohibitions.Ten.Contains(a.Value)).WithErrorCode("about_unknown").WithMessage(_ => new Bilingual("请从列出的情形中选择。", "Please choose one of the situations listed.").ToString());
-            RuleFor(c => c.Receiver).IsInEnum().WithErrorCode("receiver_unknown").WithMessage(_ => new Bilingual("请从列出的三个去处中选择。", "Please choose one of the three receivers.").ToString());
-            RuleFor(c => c.Against).IsInEnum().WithErrorCode("against_unknown").WithMessage(_ => new Bilingual("请从列出的三种人中选择。", "Please choose one of the three listed.").ToString());
-            RuleFor(c => c.Type).Must(t => t is null || Types.Contains(t.Value)).WithErrorCode("type_unfit").WithMessage(_ => new Bilingual("请从列出的类别中选择。", "Please choose one of the types listed.").ToString());
-            RuleFor(c => c.Text).NotEmpty().WithErrorCode("text_missing").WithMessage(_ => new Bilingual("请写下发生了什么,一两句话就可以。", "Please tell us what happened; a sentence or two will do.").ToString());
+            RuleFor(c => c.Window).NotEmpty().Refuse("window_missing", "缺少窗口。", "The window is missing.");
+            RuleFor(c => c.About).NotNull().Refuse("about_missing", "请选择发生了什么。", "Please choose what happened.");
+            RuleFor(c => c.About).Must(a => a is null || Prohibitions.Ten.Contains(a.Value)).Refuse("about_unknown", "请从列出的情形中选择。", "Please choose one of the situations listed.");
+            RuleFor(c => c.Receiver).IsInEnum().Refuse("receiver_unknown", "请从列出的三个去处中选择。", "Please choose one of the three receivers.");
+            RuleFor(c => c.Against).IsInEnum().Refuse("against_unknown", "请从列出的三种人中选择。", "Please choose one of the three listed.");
+            RuleFor(c => c.Type).Must(t => t is null || Types.Contains(t.Value)).Refuse("type_unfit", "请从列出的类别中选择。", "Please choose one of the types listed.");
+            RuleFor(c => c.Text).NotEmpty().Refuse("text_missing", "请写下发生了什么,一两句话就可以。", "Please tell us what happened; a sentence or two will do.");
             RuleFor(c => c.Text).IsText();
             RuleFor(c => c.Ticket).IsTicket();
             RuleFor(c => c.Contact!).SetValidator(new ContactDetails.Validator()).When(c => c.Contact is not null);

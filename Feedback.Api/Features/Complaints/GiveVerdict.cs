@@ -22,8 +22,8 @@ internal sealed record GiveVerdict(string CaseNumber, string? QueryCode, bool? S
     {
         public Validator()
         {
-            RuleFor(v => v.Solved).NotNull().WithErrorCode("verdict_missing").WithMessage(_ => new Bilingual("请选择“已解决”或“没有解决”。", "Please say whether it is solved.").ToString());
-            RuleFor(v => v.Grade).InclusiveBetween(1, 5).WithErrorCode("grade_out_of_range").WithMessage(_ => new Bilingual("满意度为 1 到 5。", "The grade is 1 to 5.").ToString());
+            RuleFor(v => v.Solved).NotNull().Refuse("verdict_missing", "请选择“已解决”或“没有解决”。", "Please say whether it is solved.");
+            RuleFor(v => v.Grade).InclusiveBetween(1, 5).Refuse("grade_out_of_range", "满意度为 1 到 5。", "The grade is 1 to 5.");
         }
     }
 

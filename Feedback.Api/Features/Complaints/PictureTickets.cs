@@ -14,9 +14,6 @@ internal sealed class PictureTickets(Vault vault, TimeProvider time)
 {
     private static readonly TimeSpan Life = TimeSpan.FromHours(1);
 
-    private static readonly Refusal Unknown = new(
-        RefusalKind.NotFound, "picture_unknown", "没有这张图片,或页面打开太久了,请重新查询。", "There is no such picture, or the page was open for too long; please look the complaint up again.");
-
     /// <summary>Fit for a path.</summary>
     public string For(string caseNumber, int picture) =>
         Base64Url.EncodeToString(vault.Seal(Purpose.PictureTicket, string.Create(CultureInfo.InvariantCulture, $"{caseNumber} {picture} {(time.GetUtcNow() + Life).ToUnixTimeSeconds()}")));
@@ -28,11 +25,11 @@ internal sealed class PictureTickets(Vault vault, TimeProvider time)
             return vault.Open(Purpose.PictureTicket, Base64Url.DecodeFromChars(ticket)).Split(' ') is [var number, var picture, var until]
                 && time.GetUtcNow() < DateTimeOffset.FromUnixTimeSeconds(long.Parse(until, CultureInfo.InvariantCulture))
                     ? (number, int.Parse(picture, CultureInfo.InvariantCulture))
-                    : Unknown;
+                    : ComplaintsRefusals.PictureUnknown;
         }
         catch (Exception e) when (e is FormatException or CryptographicException)
         {
-            return Unknown;
+            return ComplaintsRefusals.PictureUnknown;
         }
     }
 }

@@ -29,8 +29,6 @@ internal sealed record AskForContact(Actor Actor, string CaseNumber, string? Rea
 
     internal sealed class Handler(CaseContext context, ContactReveals reveals, StaffDirectory staff, CaseNotices notices, TimeProvider time) : IRequestHandler<AskForContact, Outcome<Asked>>
     {
-        private static readonly Refusal AskedAlready = new(RefusalKind.Conflict, "contact_asked_already", "您的申请正在等待决定,或仍在有效期内。", "You asked already: it waits for a decision, or is still granted.");
-
         private const string InsertSql =
             """
             insert into contact_reveal (id, case_number, asked_by, reason, asked_at, granted, note, decided_by, decided_at, until)
@@ -40,12 +38,12 @@ internal sealed record AskForContact(Actor Actor, string CaseNumber, string? Rea
         public async Task<Outcome<Asked>> Handle(AskForContact request, CancellationToken cancellationToken)
         {
             var (actor, now) = (request.Actor, context.Now);
-            if (!actor.MayHandle) return Actor.NotAllowed;
+            if (!actor.MayHandle) return DomainRefusals.NotAllowed;
             var found = await context.Cases.Find(request.CaseNumber, actor, cancellationToken);
             if (found.Refusal is { } unknown) return unknown;
-            if (!found.Value.HasContact) return ContactReveals.NoContact;
+            if (!found.Value.HasContact) return CaseRefusals.ContactNotGiven;
             var earlier = await reveals.Of(found.Value, cancellationToken);
-            if (earlier.Any(r => r.AskedBy == actor.Login && (r.Granted is null || r.IsOpenTo(actor, now)))) return AskedAlready;
+            if (earlier.Any(r => r.AskedBy == actor.Login && (r.Granted is null || r.IsOpenTo(actor, now)))) return ContactsRefusals.ContactAskedAlready;
 
             var id = Keys.New(time);
             await context.Db.Execute(InsertSql, new { id, number = found.Value.CaseNumber, by = actor.Login, reason = request.Reason, now }, cancellationToken);

@@ -20,7 +20,7 @@ internal sealed record DecideContactReveal(Actor Actor, string CaseNumber, Guid 
     {
         public Validator()
         {
-            RuleFor(d => d.Granted).NotNull().WithErrorCode("decision_missing").WithMessage(_ => new Bilingual("请选择同意或不同意。", "Please grant or refuse.").ToString());
+            RuleFor(d => d.Granted).NotNull().Refuse("decision_missing", "请选择同意或不同意。", "Please grant or refuse.");
             RuleFor(d => d.Note).IsReason();
             RuleFor(d => d.Note).IsText();
         }
@@ -28,10 +28,6 @@ internal sealed record DecideContactReveal(Actor Actor, string CaseNumber, Guid 
 
     internal sealed class Handler(CaseContext context, ContactReveals reveals, CaseNotices notices) : IRequestHandler<DecideContactReveal, Outcome<Decided>>
     {
-        private static readonly Refusal Unknown = new(RefusalKind.NotFound, "contact_request_unknown", "没有这个申请。", "There is no such request.");
-        private static readonly Refusal DecidedAlready = new(RefusalKind.Conflict, "contact_request_decided", "这个申请已经有了决定。", "This request was decided already.");
-        private static readonly Refusal NotSecond = new(RefusalKind.Forbidden, "own_request", "须由申请人以外、岗位不低于申请人的人决定。", "Somebody else decides, and nobody below whoever asked.");
-
         private const string DecideSql =
             "update contact_reveal set granted = @granted, note = @note, decided_by = @by, decided_at = @now, until = @until where id = @id and granted is null";
 
@@ -40,9 +36,9 @@ internal sealed record DecideContactReveal(Actor Actor, string CaseNumber, Guid 
             var (actor, now) = (request.Actor, context.Now);
             var found = await context.Cases.Find(request.CaseNumber, actor, cancellationToken);
             if (found.Refusal is { } unknown) return unknown;
-            if ((await reveals.Of(found.Value, cancellationToken)).FirstOrDefault(r => r.Id == request.Id) is not { } asked) return Unknown;
-            if (asked.Granted is not null) return DecidedAlready;
-            if (!asked.MayBeDecidedBy(actor)) return NotSecond;
+            if ((await reveals.Of(found.Value, cancellationToken)).FirstOrDefault(r => r.Id == request.Id) is not { } asked) return ContactsRefusals.ContactRequestUnknown;
+            if (asked.Granted is not null) return ContactsRefusals.ContactRequestDecided;
+            if (!asked.MayBeDecidedBy(actor)) return ContactsRefusals.OwnRequest;
 
             var granted = request.Granted!.Value;
             var until = granted ? now + ContactReveal.Lasts : (DateTimeOffset?)null;

@@ -23,8 +23,8 @@ public sealed record ReadContact(Actor Actor, string CaseNumber) : ICommand<Read
             var found = await context.Cases.Find(request.CaseNumber, request.Actor, cancellationToken);
             if (found.Refusal is { } unknown) return unknown;
             var granted = (await reveals.Of(found.Value, cancellationToken)).FirstOrDefault(r => r.IsOpenTo(request.Actor, context.Now));
-            if (granted is null) return ContactReveals.NotOpen;
-            if (await contacts.Of(found.Value.CaseNumber, cancellationToken) is not { } contact) return ContactReveals.NoContact;
+            if (granted is null) return CaseRefusals.ContactNotRevealed;
+            if (await contacts.Of(found.Value.CaseNumber, cancellationToken) is not { } contact) return CaseRefusals.ContactNotGiven;
             await context.Record(found.Value, CaseEventKind.ContactRead, request.Actor.Login, new EventDetail(Reason: granted.Reason), cancellationToken);
             return new Revealed(contact.Details, granted.Until!.Value);
         }

@@ -20,9 +20,6 @@ namespace Feedback.Features.Contacts;
 /// <param name="Text">What is asked or said.</param>
 internal sealed record WriteToCitizen(Actor Actor, string CaseNumber, string? Text) : ICommand<Done>, IIdempotent
 {
-    internal static readonly Refusal NotReachable = new(
-        RefusalKind.Conflict, "citizen_not_reachable", "市民没有留下可用的邮箱,或系统没有配置邮件,不能通过系统联系。", "The citizen left no e-mail address that can be used, or no mail server is configured: there is no way through the system.");
-
     [JsonIgnore]
     public string? IdempotencyKey { get; init; }
 
@@ -30,7 +27,7 @@ internal sealed record WriteToCitizen(Actor Actor, string CaseNumber, string? Te
     {
         public Validator()
         {
-            RuleFor(w => w.Text).NotEmpty().WithErrorCode("text_missing").WithMessage(_ => new Bilingual("请写明要告诉市民的内容。", "Please write what the citizen is to read.").ToString());
+            RuleFor(w => w.Text).NotEmpty().Refuse("text_missing", "请写明要告诉市民的内容。", "Please write what the citizen is to read.");
             RuleFor(w => w.Text).IsText();
         }
     }
@@ -43,7 +40,7 @@ internal sealed record WriteToCitizen(Actor Actor, string CaseNumber, string? Te
             if (found.Refusal is { } unknown) return unknown;
             if (CaseRights.RefuseWriting(found.Value, request.Actor) is { } refusal) return refusal;
             if (TextRules.TooLong("text", request.Text, (await context.PolicyOf(found.Value, cancellationToken)).Texts.Complaint) is { } tooLong) return tooLong;
-            if (!await letters.Tell(found.Value, cancellationToken)) return NotReachable;
+            if (!await letters.Tell(found.Value, cancellationToken)) return ContactsRefusals.CitizenNotReachable;
             await messages.Keep(found.Value.CaseNumber, request.Text!, request.Actor.Login, cancellationToken);
             await context.Record(found.Value, CaseEventKind.CitizenWrittenTo, request.Actor.Login, new EventDetail(), cancellationToken);
             return default(Done);

@@ -1,3 +1,4 @@
+using Feedback.Casework;
 using Feedback.Casework.Windows;
 using Feedback.Domain;
 using Feedback.Domain.Halls;
@@ -23,10 +24,10 @@ internal sealed record OpenScreen(Actor Actor, string Window) : IQuery<OpenScree
         {
             var found = await windows.OfCode(request.Window, cancellationToken);
             if (found.Refusal is { } refusal) return refusal;
-            if (request.Actor.HallCode is { } hall && hall != found.Value.HallCode) return WindowDirectory.Unknown;
+            if (request.Actor.HallCode is { } hall && hall != found.Value.HallCode) return CaseRefusals.WindowUnknown;
             return WindowToken.Verify(await windows.TokenOf(found.Value.Code, cancellationToken), vault.KeyFor(Purpose.WindowToken)) is { } id
                 ? new Key(ScreenKey.Sign(id, vault.KeyFor(Purpose.Screen)))
-                : WindowDirectory.NoToken;
+                : CaseRefusals.WindowHasNoToken;
         }
     }
 }

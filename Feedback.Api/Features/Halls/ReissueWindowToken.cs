@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Casework;
 using Feedback.Casework.Windows;
 using Feedback.Data;
 using Feedback.Domain;
@@ -25,7 +26,7 @@ internal sealed record ReissueWindowToken(Actor Actor, string Window) : ICommand
         {
             var found = await windows.OfCode(request.Window, cancellationToken);
             if (found.Refusal is { } refusal) return refusal;
-            if (request.Actor.HallCode is { } hall && hall != found.Value.HallCode) return WindowDirectory.Unknown;
+            if (request.Actor.HallCode is { } hall && hall != found.Value.HallCode) return CaseRefusals.WindowUnknown;
             var (id, code, now) = (WindowToken.NewId(), found.Value.Code, time.GetUtcNow());
             await db.Execute(RevokeSql, new { code, now }, cancellationToken);
             await db.Execute(IssueSql, new { id, code, now }, cancellationToken);

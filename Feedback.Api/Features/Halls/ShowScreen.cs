@@ -23,19 +23,12 @@ public sealed record ShowScreen(string Key, Uri Site) : IQuery<ShowScreen.Screen
 
     internal sealed class Handler(WindowDirectory windows, Vault vault, PresenceProofs proofs, LocalTime local) : IRequestHandler<ShowScreen, Outcome<Screen>>
     {
-        private static readonly Refusal Unknown = new(
-            RefusalKind.NotFound, "screen_unknown", "没有这块屏幕。请值班长从工作台的“窗口”页打开。", "There is no such screen. The hall supervisor can open it from the console's windows.");
-
-        private static readonly Refusal Ended = new(
-            RefusalKind.Gone, "screen_ended", "窗口的二维码换过了,这块屏幕已经停用。请值班长从工作台的“窗口”页重新打开。",
-            "The window has a new code, so this screen has ended. The hall supervisor can open it anew from the console's windows.");
-
         public async Task<Outcome<Screen>> Handle(ShowScreen request, CancellationToken cancellationToken)
         {
-            if (ScreenKey.Verify(request.Key, vault.KeyFor(Purpose.Screen)) is not { } id) return Unknown;
+            if (ScreenKey.Verify(request.Key, vault.KeyFor(Purpose.Screen)) is not { } id) return HallsRefusals.ScreenUnknown;
             var token = WindowToken.Sign(id, vault.KeyFor(Purpose.WindowToken));
             var found = await windows.OfToken(token, cancellationToken);
-            if (found.Refusal is { } refusal) return refusal.Kind == RefusalKind.Gone ? Ended : Unknown;
+            if (found.Refusal is { } refusal) return refusal.Kind == RefusalKind.Gone ? HallsRefusals.ScreenEnded : HallsRefusals.ScreenUnknown;
 
             var now = local.Now;
             var step = PresenceCode.StepAt(now);

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Casework;
 using Feedback.Casework.Windows;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
@@ -27,10 +28,10 @@ public sealed record WindowQrCode(Actor Actor, string Window, Uri Site) : IQuery
         {
             var found = await windows.OfCode(request.Window, cancellationToken);
             if (found.Refusal is { } refusal) return refusal;
-            if (request.Actor.HallCode is { } hall && hall != found.Value.HallCode) return WindowDirectory.Unknown;
+            if (request.Actor.HallCode is { } hall && hall != found.Value.HallCode) return CaseRefusals.WindowUnknown;
             return await windows.TokenOf(found.Value.Code, cancellationToken) is { } token
                 ? new Poster(found.Value, PublicCode.Grouped(token), new Uri(request.Site, $"/w/{token}"))
-                : WindowDirectory.NoToken;
+                : CaseRefusals.WindowHasNoToken;
         }
     }
 

@@ -32,9 +32,9 @@ internal sealed record Acknowledge(Actor? Actor, string Document, string? QueryC
         {
             When(a => a.Actor is not null, () =>
             {
-                RuleFor(a => a.Signature).NotEmpty().WithErrorCode("signature_missing").WithMessage(_ => new Bilingual("请上传签名图片。", "Please add the picture of the signature.").ToString());
-                RuleFor(a => a.Signature).Must(s => s is null || s.Length <= SignaturePicture.Longest).WithErrorCode("signature_too_large").WithMessage(_ => new Bilingual("签名图片过大,最多 40 KB。", "The picture is larger than 40 KB.").ToString());
-                RuleFor(a => a.Signature).Must(s => string.IsNullOrEmpty(s) || s.Length > SignaturePicture.Longest || IsPng(s)).WithErrorCode("signature_not_png").WithMessage(_ => new Bilingual("签名须为 PNG 图片。", "The signature has to be a PNG picture.").ToString());
+                RuleFor(a => a.Signature).NotEmpty().Refuse("signature_missing", "请上传签名图片。", "Please add the picture of the signature.");
+                RuleFor(a => a.Signature).Must(s => s is null || s.Length <= SignaturePicture.Longest).Refuse("signature_too_large", "签名图片过大,最多 40 KB。", "The picture is larger than 40 KB.");
+                RuleFor(a => a.Signature).Must(s => string.IsNullOrEmpty(s) || s.Length > SignaturePicture.Longest || IsPng(s)).Refuse("signature_not_png", "签名须为 PNG 图片。", "The signature has to be a PNG picture.");
             });
         }
 
@@ -47,8 +47,6 @@ internal sealed record Acknowledge(Actor? Actor, string Document, string? QueryC
 
     internal sealed class Handler(CitizenAccess access, CaseContext context, Vault vault) : IRequestHandler<Acknowledge, Outcome<Done>>
     {
-        private static readonly Refusal Twice = new(RefusalKind.Conflict, "already_acknowledged", "已经签收过。", "This has been acknowledged already.");
-
         private const string CaseSql =
             """
             select case_number from one_time_notice where number = @document
@@ -66,9 +64,9 @@ internal sealed record Acknowledge(Actor? Actor, string Document, string? QueryC
             var (document, by, ct) = (request.Document, request.Actor?.Login, cancellationToken);
             var number = await context.Db.SingleOrDefault<string>(CaseSql, new { document }, ct);
             var opened = request.Actor is { } actor ? await context.Cases.Find(number ?? "", actor, ct) : await access.Open(number, request.QueryCode, ct);
-            if (opened.Refusal is { } unknown) return request.Actor is null ? unknown : ShowNotice.Unknown;
-            if (request.Actor is { MayHandle: false }) return Actor.NotAllowed;
-            if (await context.Db.Single<int>(TakenSql, new { document }, ct) > 0) return Twice;
+            if (opened.Refusal is { } unknown) return request.Actor is null ? unknown : InquiriesRefusals.NoticeUnknown;
+            if (request.Actor is { MayHandle: false }) return DomainRefusals.NotAllowed;
+            if (await context.Db.Single<int>(TakenSql, new { document }, ct) > 0) return InquiriesRefusals.AlreadyAcknowledged;
 
             var signature = request.Actor is null ? null : vault.Seal(Purpose.Signature, request.Signature!);
             await context.Db.Execute(InsertSql, new { document, number = opened.Value.CaseNumber, signature, by, now = context.Now }, ct);

@@ -21,16 +21,13 @@ internal sealed record DecideDeemedAcceptance(Actor Actor, string CaseNumber, bo
     {
         public Validator()
         {
-            RuleFor(d => d.Confirmed).NotNull().WithErrorCode("decision_missing").WithMessage(_ => new Bilingual("请选择确认或不确认。", "Please confirm or not.").ToString());
+            RuleFor(d => d.Confirmed).NotNull().Refuse("decision_missing", "请选择确认或不确认。", "Please confirm or not.");
             RuleFor(d => d.Reason).IsReason().When(d => d.Confirmed == false || d.Reason is not null);
         }
     }
 
     internal sealed class Handler(CaseContext context, Acceptances acceptances) : IRequestHandler<DecideDeemedAcceptance, Outcome<Done>>
     {
-        private static readonly Refusal Own = new(RefusalKind.Forbidden, "own_case", "不能确认自己负责的件。", "Whoever is responsible cannot decide this.");
-        private static readonly Refusal NotFlagged = new(RefusalKind.Conflict, "deemed_acceptance_not_flagged", "该件没有待确认的视为受理。", "This case does not wait to be confirmed as accepted.");
-
         private const string DecideSql =
             """
             update deemed_acceptance set confirmed = @confirmed, reason = @reason, decided_by = @by, decided_at = @now
@@ -42,10 +39,10 @@ internal sealed record DecideDeemedAcceptance(Actor Actor, string CaseNumber, bo
             var begun = await context.Cases.Begin(request.CaseNumber, request.Actor, CaseCommand.Accept, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var (found, by, confirmed) = (begun.Value.Case, request.Actor.Login, request.Confirmed!.Value);
-            if (request.Actor.Role is not (Role.HallSupervisor or Role.BureauLeader)) return Actor.NotAllowed;
-            if (begun.Value.Dossier.Acting.Contains(found.Responsible) || by == found.Doer) return Own;
+            if (request.Actor.Role is not (Role.HallSupervisor or Role.BureauLeader)) return DomainRefusals.NotAllowed;
+            if (begun.Value.Dossier.Acting.Contains(found.Responsible) || by == found.Doer) return InquiriesRefusals.OwnCase;
             var decided = await context.Db.Execute(DecideSql, new { number = found.CaseNumber, confirmed, reason = request.Reason, by, now = context.Now }, cancellationToken);
-            if (decided == 0) return NotFlagged;
+            if (decided == 0) return InquiriesRefusals.DeemedAcceptanceNotFlagged;
 
             if (confirmed) await acceptances.Accept(found, by, new EventDetail(Reason: request.Reason, Result: nameof(CaseEventKind.DeemedAccepted)), cancellationToken);
             else await context.Record(found, CaseEventKind.DeemedAcceptanceRefused, by, new EventDetail(Reason: request.Reason), cancellationToken);

@@ -20,16 +20,13 @@ internal sealed record DecideDemand(Actor Actor, string Number, bool? Approved, 
     {
         public Validator()
         {
-            RuleFor(d => d.Approved).NotNull().WithErrorCode("decision_missing").WithMessage(_ => new Bilingual("请选择同意或不同意。", "Please approve or refuse.").ToString());
+            RuleFor(d => d.Approved).NotNull().Refuse("decision_missing", "请选择同意或不同意。", "Please approve or refuse.");
             RuleFor(d => d.Reason).IsReason().When(d => d.Approved == false || d.Reason is not null);
         }
     }
 
     internal sealed class Handler(CaseContext context, NoticeIssuer notices, StaffDirectory staff, CaseNotices caseNotices) : IRequestHandler<DecideDemand, Outcome<Done>>
     {
-        private static readonly Refusal Own = new(RefusalKind.Forbidden, "own_request", "不能审批自己提出的要求。", "Whoever asked cannot decide.");
-        private static readonly Refusal Decided = new(RefusalKind.Conflict, "demand_decided", "该要求已经审批。", "This demand has been decided.");
-
         private const string DemandSql = "select case_number, exception, reason, missing, note, asked_by, approved from second_demand where number = @number";
 
         private const string DecideSql =
@@ -38,12 +35,12 @@ internal sealed record DecideDemand(Actor Actor, string Number, bool? Approved, 
         public async Task<Outcome<Done>> Handle(DecideDemand request, CancellationToken cancellationToken)
         {
             var (number, actor, ct) = (request.Number, request.Actor, cancellationToken);
-            if (await context.Db.SingleOrDefault<Demand>(DemandSql, new { number }, ct) is not { } demand) return ShowNotice.Unknown;
+            if (await context.Db.SingleOrDefault<Demand>(DemandSql, new { number }, ct) is not { } demand) return InquiriesRefusals.NoticeUnknown;
             var seen = await context.Cases.Find(demand.CaseNumber, actor, ct);
-            if (seen.Refusal is not null) return ShowNotice.Unknown;
-            if (actor.Role is not (Role.HallSupervisor or Role.BureauLeader)) return Actor.NotAllowed;
-            if (actor.Login == demand.AskedBy) return Own;
-            if (demand.Approved is not null) return Decided;
+            if (seen.Refusal is not null) return InquiriesRefusals.NoticeUnknown;
+            if (actor.Role is not (Role.HallSupervisor or Role.BureauLeader)) return DomainRefusals.NotAllowed;
+            if (actor.Login == demand.AskedBy) return InquiriesRefusals.OwnRequest;
+            if (demand.Approved is not null) return InquiriesRefusals.DemandDecided;
 
             var (found, approved) = (seen.Value, request.Approved!.Value);
             await context.Db.ExecuteOne(DecideSql, new { number, approved, reason = request.Reason, by = actor.Login, now = context.Now }, ct);

@@ -36,27 +36,20 @@ public sealed record IssueNotice(Actor Actor, string? CaseNumber, IReadOnlyList<
     {
         public Validator()
         {
-            RuleFor(n => n.CaseNumber).NotEmpty().WithErrorCode("case_missing").WithMessage(_ => new Bilingual("缺少受理编号。", "The case number is missing.").ToString());
-            RuleFor(n => n.Missing).NotEmpty().When(n => n.Refusal is null).WithErrorCode("nothing_missing").WithMessage(_ => new Bilingual("请勾选缺少的材料。", "Please tick what is missing.").ToString());
-            RuleFor(n => n.Missing).Must(m => m is null or { Count: 0 }).When(n => n.Refusal is not null).WithErrorCode("refusal_with_demand").WithMessage(_ => new Bilingual("不予受理时不能再要求补材料。", "An application that is refused cannot be asked for materials.").ToString());
-            RuleFor(n => n.Note).Must(note => note is null || TextRules.Length(note) <= 500).WithErrorCode("note_too_long").WithMessage(_ => new Bilingual("备注最多 500 字。", "The remark has at most 500 characters.").ToString());
+            RuleFor(n => n.CaseNumber).NotEmpty().Refuse("case_missing", "缺少受理编号。", "The case number is missing.");
+            RuleFor(n => n.Missing).NotEmpty().When(n => n.Refusal is null).Refuse("nothing_missing", "请勾选缺少的材料。", "Please tick what is missing.");
+            RuleFor(n => n.Missing).Must(m => m is null or { Count: 0 }).When(n => n.Refusal is not null).Refuse("refusal_with_demand", "不予受理时不能再要求补材料。", "An application that is refused cannot be asked for materials.");
+            RuleFor(n => n.Note).Must(note => note is null || TextRules.Length(note) <= 500).Refuse("note_too_long", "备注最多 500 字。", "The remark has at most 500 characters.");
             RuleFor(n => n.Note).IsText();
             RuleFor(n => n.Refusal!.Reasons).IsReason().When(n => n.Refusal is not null);
-            RuleFor(n => n.Refusal!.Remedies).IsReason().When(n => n.Refusal is not null).WithErrorCode("remedies_missing").WithMessage(_ => new Bilingual("请写明救济途径。", "Please say what can be done against the refusal.").ToString());
-            RuleFor(n => n.Exception!.Code).Must(code => code is { } known && Enum.IsDefined(known)).When(n => n.Exception is not null).WithErrorCode("exception_missing").WithMessage(_ => new Bilingual("请选择再次要求材料的法定情形。", "Please choose the exception.").ToString());
+            RuleFor(n => n.Refusal!.Remedies).IsReason().When(n => n.Refusal is not null).Refuse("remedies_missing", "请写明救济途径。", "Please say what can be done against the refusal.");
+            RuleFor(n => n.Exception!.Code).Must(code => code is { } known && Enum.IsDefined(known)).When(n => n.Exception is not null).Refuse("exception_missing", "请选择再次要求材料的法定情形。", "Please choose the exception.");
             RuleFor(n => n.Exception!.Reason).IsReason().When(n => n.Exception is not null);
         }
     }
 
     internal sealed class Handler(CaseContext context, NoticeIssuer notices, StaffDirectory staff, CaseNotices caseNotices) : IRequestHandler<IssueNotice, Outcome<NoticeIssuer.Issued>>
     {
-        private static readonly Refusal Second = new(
-            RefusalKind.Conflict, "second_demand", "已经一次性告知过,不能再次要求补材料。", "Everything had to be told at once: this citizen has been told, and cannot be asked again.");
-
-        private static readonly Refusal NotNeeded = new(RefusalKind.Conflict, "exception_not_needed", "第一次告知不需要说明法定情形。", "A first notice needs no exception.");
-
-        private static readonly Refusal Waiting = new(RefusalKind.Conflict, "demand_waiting", "已有一次补正要求正在等待审批。", "A second demand is waiting for its approval.");
-
         private const string WaitingSql = "select count(*) from second_demand where case_number = @number and approved is null";
 
         private const string AskSql =
@@ -78,11 +71,11 @@ public sealed record IssueNotice(Actor Actor, string? CaseNumber, IReadOnlyList<
 
             if (request.Refusal is null && place.Value.Cycle > 1)
             {
-                if (await context.Db.Single<int>(WaitingSql, new { number = found.CaseNumber }, ct) > 0) return Waiting;
-                return request.Exception is { } exception ? await Ask(found, place.Value.Number, missing, note, exception, by, ct) : Second;
+                if (await context.Db.Single<int>(WaitingSql, new { number = found.CaseNumber }, ct) > 0) return InquiriesRefusals.DemandWaiting;
+                return request.Exception is { } exception ? await Ask(found, place.Value.Number, missing, note, exception, by, ct) : InquiriesRefusals.SecondDemand;
             }
 
-            if (request.Exception is not null) return NotNeeded;
+            if (request.Exception is not null) return InquiriesRefusals.ExceptionNotNeeded;
             return await notices.Issue(found, next, place.Value, new NoticeText(missing, note, request.Refusal), by, ct);
         }
 

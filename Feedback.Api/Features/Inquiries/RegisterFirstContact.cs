@@ -54,12 +54,12 @@ public sealed record RegisterFirstContact(
 
         public Validator()
         {
-            RuleFor(r => r.Matter).NotEmpty().WithErrorCode("matter_missing").WithMessage(_ => new Bilingual("请写明市民要问或要办的事。", "Please say what the citizen asks or wants.").ToString());
+            RuleFor(r => r.Matter).NotEmpty().Refuse("matter_missing", "请写明市民要问或要办的事。", "Please say what the citizen asks or wants.");
             RuleFor(r => r.Matter).IsText();
-            RuleFor(r => r.Item).NotEmpty().When(r => r.Materials is { Count: > 0 }).WithErrorCode("item_missing").WithMessage(_ => new Bilingual("收了材料,请选择事项。", "Materials were taken: please choose the item.").ToString());
-            RuleFor(r => r.Materials).Must(m => m is null || m.Count <= MostMaterials).WithErrorCode("materials_too_many").WithMessage(_ => new Bilingual($"材料最多 {MostMaterials} 种。", $"At most {MostMaterials} materials.").ToString());
-            RuleFor(r => r.Materials).Must(m => m is null || m.All(IsNamed)).WithErrorCode("material_malformed").WithMessage(_ => new Bilingual("每种材料要有名称(最多 100 字)和份数(1 到 99)。", "Each material has a name of up to 100 characters and 1 to 99 copies.").ToString());
-            RuleFor(r => r.Intake).IsInEnum().WithErrorCode("intake_unknown");
+            RuleFor(r => r.Item).NotEmpty().When(r => r.Materials is { Count: > 0 }).Refuse("item_missing", "收了材料,请选择事项。", "Materials were taken: please choose the item.");
+            RuleFor(r => r.Materials).Must(m => m is null || m.Count <= MostMaterials).Refuse("materials_too_many", $"材料最多 {MostMaterials} 种。", $"At most {MostMaterials} materials.");
+            RuleFor(r => r.Materials).Must(m => m is null || m.All(IsNamed)).Refuse("material_malformed", "每种材料要有名称(最多 100 字)和份数(1 到 99)。", "Each material has a name of up to 100 characters and 1 to 99 copies.");
+            RuleFor(r => r.Intake).IsInEnum().Refuse("intake_unknown", "请从列出的值中选择。", "Please choose one of the values listed.");
             RuleFor(r => r.Contact!).SetValidator(new ContactDetails.Validator()).When(r => r.Contact is not null);
         }
 
@@ -72,11 +72,6 @@ public sealed record RegisterFirstContact(
         LocalTime local, Vault vault)
         : IRequestHandler<RegisterFirstContact, Outcome<Receipt>>
     {
-        private static readonly Refusal NoWindow = Refusal.OfField("window", "window_missing", "请选择窗口。", "Please choose the window.");
-        private static readonly Refusal OtherUnit = new(RefusalKind.Forbidden, "window_of_other_unit", "不能登记其他单位窗口的首问。", "This window belongs to another unit.");
-        private static readonly Refusal NoItem = Refusal.OfField("item", "item_unknown", "没有这个事项。", "There is no such item.");
-        private static readonly Refusal NoDoer = Refusal.OfField("doer", "doer_unknown", "承办人须是本单位的工作人员。", "Whoever does it belongs to the window's unit.");
-
         private const string GuideSql =
             """
             select i.guide
@@ -97,24 +92,24 @@ public sealed record RegisterFirstContact(
         {
             var (actor, now, ct) = (request.Actor, local.Now, cancellationToken);
             var today = local.DayOf(now);
-            if ((TextRules.OrNull(request.Window) ?? actor.WindowCode) is not { } code) return NoWindow;
+            if ((TextRules.OrNull(request.Window) ?? actor.WindowCode) is not { } code) return InquiriesRefusals.WindowMissing;
             var found = await windows.OfCode(code, ct);
             if (found.Refusal is { } unknown) return unknown;
             var window = found.Value;
-            if (actor.HallCode != window.HallCode) return WindowDirectory.Unknown;
-            if (actor.DepartmentCode is { } unit && unit != window.DepartmentCode) return OtherUnit;
+            if (actor.HallCode != window.HallCode) return CaseRefusals.WindowUnknown;
+            if (actor.DepartmentCode is { } unit && unit != window.DepartmentCode) return InquiriesRefusals.WindowOfOtherUnit;
 
             var policy = (await reference.Read(db, ct)).PolicyOn(today);
             if (TextRules.TooLong("matter", request.Matter, policy.Texts.Complaint) is { } tooLong) return tooLong;
             var (item, limit) = (TextRules.OrNull(request.Item), policy.CaseTypes[CaseType.Consultation].Answer);
             if (item is not null)
             {
-                if (await db.SingleOrDefault<string>(GuideSql, new { item, hall = window.HallCode }, ct) is not { } guide) return NoItem;
+                if (await db.SingleOrDefault<string>(GuideSql, new { item, hall = window.HallCode }, ct) is not { } guide) return InquiriesRefusals.ItemUnknown;
                 limit = ServiceGuide.Parse(guide).Promise;
             }
 
             var doer = TextRules.OrNull(request.Doer) is { } login ? (await staff.Active(ct)).Find(login) : null;
-            if (TextRules.OrNull(request.Doer) is not null && doer?.DepartmentCode != window.DepartmentCode) return NoDoer;
+            if (TextRules.OrNull(request.Doer) is not null && doer?.DepartmentCode != window.DepartmentCode) return InquiriesRefusals.DoerUnknown;
 
             var calendar = await windows.CalendarOf(window.HallCode, ct);
             var (intake, isApplication) = (request.Intake ?? Domain.Inquiries.Intake.Window, request.Materials is { Count: > 0 });

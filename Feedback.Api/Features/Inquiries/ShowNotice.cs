@@ -14,8 +14,6 @@ namespace Feedback.Features.Inquiries;
 /// <summary>A one-time notice as archived, for staff who may know of its case.</summary>
 public sealed record ShowNotice(Actor Actor, string Number) : IQuery<ShowNotice.Sheet>
 {
-    internal static readonly Refusal Unknown = new(RefusalKind.NotFound, "notice_unknown", "没有找到这张告知单。", "No such notice.");
-
     /// <param name="Content">What stands on it.</param>
     /// <param name="Text">The archived text, to the letter.</param>
     /// <param name="Hash">As printed: SHA-256 over the text in UTF-8, in hexadecimal.</param>
@@ -37,8 +35,8 @@ public sealed record ShowNotice(Actor Actor, string Number) : IQuery<ShowNotice.
 
         public async Task<Outcome<Sheet>> Handle(ShowNotice request, CancellationToken cancellationToken)
         {
-            if (await db.SingleOrDefault<Row>(FindSql, new { number = request.Number }, cancellationToken) is not { } row) return Unknown;
-            if ((await store.Find(row.CaseNumber, request.Actor, cancellationToken)).Refusal is not null) return Unknown;
+            if (await db.SingleOrDefault<Row>(FindSql, new { number = request.Number }, cancellationToken) is not { } row) return InquiriesRefusals.NoticeUnknown;
+            if ((await store.Find(row.CaseNumber, request.Actor, cancellationToken)).Refusal is not null) return InquiriesRefusals.NoticeUnknown;
             return new Sheet(
                 InquiryRecords.Parse<NoticeBody>(row.Body), row.Body, Convert.ToHexStringLower(row.Hash), OneTimeNotice.Hash(row.Body).AsSpan().SequenceEqual(row.Hash),
                 row.AcknowledgedAt is { } at ? local.At(at) : null, row.AcknowledgedBy);

@@ -29,7 +29,7 @@ public sealed record ShowReceipt(Actor Actor, string CaseNumber) : IQuery<ShowRe
             var found = await store.Find(request.CaseNumber, request.Actor, cancellationToken);
             if (found.Refusal is { } refusal) return refusal;
             var c = found.Value;
-            if (await inquiries.Of(c.CaseNumber, cancellationToken) is not { } inquiry) return CaseStore.Unknown;
+            if (await inquiries.Of(c.CaseNumber, cancellationToken) is not { } inquiry) return CaseRefusals.CaseUnknown;
             var window = (await windows.OfCode(c.WindowCode, cancellationToken)).Value;
             return new Sheet(c.CaseNumber, window, vault.Open(Purpose.Complaint, c.Said), local.At(c.DueAt), c.IsApplication && c.State == CaseState.Filed ? local.At(c.AcceptBy) : null, inquiry);
         }

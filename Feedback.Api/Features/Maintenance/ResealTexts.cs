@@ -31,9 +31,6 @@ internal sealed record ResealTexts(string Column, object? After = null) : IComma
 
     internal sealed class Handler(Db db, Vault vault) : IRequestHandler<ResealTexts, Outcome<Progress>>
     {
-        private static readonly Refusal UnknownKey = new(
-            RefusalKind.Conflict, "sealing_key_missing", "有内容是用不在现有密钥之中的密钥加密的。", "Something was sealed with a key that is not among ours. Put the old keys back; nothing was changed.");
-
         // A row is stale when its first bytes do not name the newest key; part tells rows of one case apart.
         private const string ContactCountSql = "select count(*) from contact where substring(sealed, 1, @length) <> @header";
         private const string ContactStaleSql = "select id as row_key, 0 as part, sealed as text from contact where id >= @after and substring(sealed, 1, @length) <> @header order by id";
@@ -97,7 +94,7 @@ internal sealed record ResealTexts(string Column, object? After = null) : IComma
                 }
                 catch (CryptographicException)
                 {
-                    return UnknownKey;
+                    return MaintenanceRefusals.SealingKeyMissing;
                 }
 
                 object key = row.row_key;

@@ -20,6 +20,9 @@ namespace Feedback.Features.Outbox;
 /// <param name="Label">What it is for.</param>
 public sealed record CreateWebhook(Actor Actor, string? Url, string? Label) : ICommand<CreateWebhook.Created>
 {
+    // Each event is written once for each receiver, and each receiver may have attempts under way.
+    internal const int Most = 20;
+
     /// <param name="Id">Its key.</param>
     /// <param name="Secret"><c>whsec_</c> and the base64 of 32 random bytes, as the specification writes symmetric secrets.</param>
     public sealed record Created(Guid Id, string Secret);
@@ -28,9 +31,9 @@ public sealed record CreateWebhook(Actor Actor, string? Url, string? Label) : IC
     {
         public Validator()
         {
-            RuleFor(w => w.Label).Must(l => l is { Length: <= 100 } && !string.IsNullOrWhiteSpace(l)).WithErrorCode("label_missing").WithMessage(_ => new Bilingual("请说明这个 Webhook 的用途,最多 100 个字符。", "Please say in up to 100 characters what the webhook is for.").ToString());
+            RuleFor(w => w.Label).Must(l => l is { Length: <= 100 } && !string.IsNullOrWhiteSpace(l)).Refuse("label_missing", "请说明这个 Webhook 的用途,最多 100 个字符。", "Please say in up to 100 characters what the webhook is for.");
             RuleFor(w => w.Label).IsText();
-            RuleFor(w => w.Url).Must(IsAddress).WithErrorCode("url_malformed").WithMessage(_ => new Bilingual("请填写完整的 https 地址,不含账号和密码,最多 500 个字符。", "Please give a full https address without user and password, of up to 500 characters.").ToString());
+            RuleFor(w => w.Url).Must(IsAddress).Refuse("url_malformed", "请填写完整的 https 地址,不含账号和密码,最多 500 个字符。", "Please give a full https address without user and password, of up to 500 characters.");
         }
 
         private static bool IsAddress(string? url) =>
@@ -42,11 +45,6 @@ public sealed record CreateWebhook(Actor Actor, string? Url, string? Label) : IC
     {
         private const int SecretLength = 32;
 
-        // Each event is written once for each receiver, and each receiver may have attempts under way.
-        private const int Most = 20;
-
-        private static readonly Refusal Full = new(RefusalKind.Conflict, "webhooks_full", $"最多 {Most} 个 Webhook,请先停用一个。", $"There can be {Most} webhooks. Please disable one first.");
-
         private const string CountSql = "select count(*) from webhook where disabled_at is null";
 
         private const string InsertSql =
@@ -57,10 +55,10 @@ public sealed record CreateWebhook(Actor Actor, string? Url, string? Label) : IC
             var url = new Uri(request.Url!);
             if (url.Scheme == Uri.UriSchemeHttp && (environment.IsProduction() || !url.IsLoopback))
             {
-                return Refusal.OfField("url", "url_insecure", "地址须为 https。", "The address must be https.");
+                return OutboxRefusals.UrlInsecure;
             }
 
-            if (await db.Single<int>(CountSql, null, cancellationToken) >= Most) return Full;
+            if (await db.Single<int>(CountSql, null, cancellationToken) >= Most) return OutboxRefusals.WebhooksFull;
             var created = new Created(Keys.New(time), "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretLength)));
             await db.Execute(
                 InsertSql,

@@ -12,7 +12,7 @@ internal sealed record DisableWebhook(Guid Id) : ICommand<Done>
     {
         public async Task<Outcome<Done>> Handle(DisableWebhook request, CancellationToken cancellationToken)
         {
-            if (await webhooks.MaySend(request.Id, cancellationToken) == Webhooks.Unknown) return Webhooks.Unknown;
+            if (await webhooks.MaySend(request.Id, cancellationToken) == OutboxRefusals.WebhookUnknown) return OutboxRefusals.WebhookUnknown;
             await webhooks.Disable(request.Id, cancellationToken);
             return default(Done);
         }

@@ -11,9 +11,6 @@ internal sealed record ReplayMessage(Guid Id) : ICommand<Done>
 {
     internal sealed class Handler(Db db, Webhooks webhooks, LocalTime local) : IRequestHandler<ReplayMessage, Outcome<Done>>
     {
-        private static readonly Refusal Unknown = new(RefusalKind.NotFound, "message_unknown", "没有这条消息。", "There is no such message.");
-        private static readonly Refusal NotDead = new(RefusalKind.Conflict, "message_not_dead", "只有发送失败的消息可以重新发送。", "Only a message that was given up can be sent again.");
-
         private const string FindSql = "select state, webhook_id from outbox_message where id = @id";
 
         private const string ReplaySql =
@@ -21,8 +18,8 @@ internal sealed record ReplayMessage(Guid Id) : ICommand<Done>
 
         public async Task<Outcome<Done>> Handle(ReplayMessage request, CancellationToken cancellationToken)
         {
-            if (await db.SingleOrDefault<Row>(FindSql, new { id = request.Id }, cancellationToken) is not { } found) return Unknown;
-            if (found.State != OutboxState.Dead) return NotDead;
+            if (await db.SingleOrDefault<Row>(FindSql, new { id = request.Id }, cancellationToken) is not { } found) return OutboxRefusals.MessageUnknown;
+            if (found.State != OutboxState.Dead) return OutboxRefusals.MessageNotDead;
             if (found.WebhookId is { } webhook && await webhooks.MaySend(webhook, cancellationToken) is { } refusal) return refusal;
             await db.ExecuteOne(ReplaySql, new { id = request.Id, now = local.Now }, cancellationToken);
             return default(Done);

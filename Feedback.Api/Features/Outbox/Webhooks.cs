@@ -6,9 +6,6 @@ namespace Feedback.Features.Outbox;
 /// <summary>The receivers of webhooks.</summary>
 internal sealed class Webhooks(Db db, LocalTime local)
 {
-    internal static readonly Refusal Unknown = new(RefusalKind.NotFound, "webhook_unknown", "没有这个 Webhook。", "There is no such webhook.");
-    internal static readonly Refusal Disabled = new(RefusalKind.Conflict, "webhook_disabled", "这个 Webhook 已停用。", "This webhook is disabled.");
-
     private const string FindSql = "select id, disabled_at from webhook where id = @id";
     private const string DisableSql = "update webhook set disabled_at = @now where id = @id and disabled_at is null";
 
@@ -18,8 +15,8 @@ internal sealed class Webhooks(Db db, LocalTime local)
     /// <summary>The refusal why nothing can be sent to it; null when something can.</summary>
     public async Task<Refusal?> MaySend(Guid id, CancellationToken ct) => await db.SingleOrDefault<Row>(FindSql, new { id }, ct) switch
     {
-        null => Unknown,
-        { DisabledAt: not null } => Disabled,
+        null => OutboxRefusals.WebhookUnknown,
+        { DisabledAt: not null } => OutboxRefusals.WebhookDisabled,
         _ => null,
     };
 

@@ -24,23 +24,21 @@ internal sealed record AnswerRatingMessage(string ReceiptCode, string? Text) : I
     {
         public Validator()
         {
-            RuleFor(a => a.Text).NotEmpty().WithErrorCode("text_missing").WithMessage(_ => new Bilingual("请写下您的答复。", "Please write your answer.").ToString());
+            RuleFor(a => a.Text).NotEmpty().Refuse("text_missing", "请写下您的答复。", "Please write your answer.");
             RuleFor(a => a.Text).IsText();
         }
     }
 
     internal sealed class Handler(CaseContext context, ContactMessages messages, CaseNotices notices) : IRequestHandler<AnswerRatingMessage, Outcome<Done>>
     {
-        private static readonly Refusal NothingAsked = new(RefusalKind.Conflict, "nothing_to_answer", "目前没有等待您答复的留言。", "There is no message that waits for your answer.");
-
         private const string FindSql = "select b.case_number from rating r left join bad_rating b on b.rating_id = r.id where r.receipt = @receipt";
 
         public async Task<Outcome<Done>> Handle(AnswerRatingMessage request, CancellationToken cancellationToken)
         {
             var receipt = PublicCode.Normalise(request.ReceiptCode);
-            if (await context.Db.SingleOrDefault<Row>(FindSql, new { receipt }, cancellationToken) is not { } rating) return SupplementRating.Unknown;
-            if (rating.CaseNumber is not { } number || await context.Cases.Read(number, cancellationToken) is not { } found) return NothingAsked;
-            if (!ContactMessage.AwaitsAnswer(await messages.Of(number, cancellationToken), found.State)) return NothingAsked;
+            if (await context.Db.SingleOrDefault<Row>(FindSql, new { receipt }, cancellationToken) is not { } rating) return RatingsRefusals.RatingUnknown;
+            if (rating.CaseNumber is not { } number || await context.Cases.Read(number, cancellationToken) is not { } found) return RatingsRefusals.NothingToAnswer;
+            if (!ContactMessage.AwaitsAnswer(await messages.Of(number, cancellationToken), found.State)) return RatingsRefusals.NothingToAnswer;
             if (TextRules.TooLong("text", request.Text, (await context.PolicyOf(found, cancellationToken)).Texts.RatingComment) is { } tooLong) return tooLong;
             await messages.Keep(found.CaseNumber, request.Text!, null, cancellationToken);
             await context.Record(found, CaseEventKind.CitizenAnswered, null, new EventDetail(), cancellationToken);

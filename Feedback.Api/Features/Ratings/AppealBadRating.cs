@@ -30,7 +30,7 @@ internal sealed record AppealBadRating(Actor Actor, string CaseNumber, AppealGro
     {
         public Validator()
         {
-            RuleFor(a => a.Ground).Must(chosen => chosen is { } known && Enum.IsDefined(known)).WithErrorCode("ground_missing").WithMessage(_ => new Bilingual("请选择申诉理由的类别。", "Please choose the ground of the appeal.").ToString());
+            RuleFor(a => a.Ground).Must(chosen => chosen is { } known && Enum.IsDefined(known)).Refuse("ground_missing", "请选择申诉理由的类别。", "Please choose the ground of the appeal.");
             RuleFor(a => a.Reason).IsReason();
             RuleFor(a => a.Reason).IsText();
         }

@@ -13,8 +13,6 @@ namespace Feedback.Features.Ratings;
 /// <summary>Opens the loops of bad ratings and moves them (docs/domain.md "Ratings", docs/adr/0007).</summary>
 public sealed class BadRatings(CaseContext context, CaseCreator files, StaffDirectory staff, CaseNotices notices, Vault vault)
 {
-    private static readonly Refusal NoBadRating = new(RefusalKind.Conflict, "not_a_bad_rating", "该件不是差评件。", "This case is not about a bad rating.");
-
     private const string OpenSql = "insert into bad_rating (case_number, rating_id, stage, outcome, verified_by, remedied_by) values (@number, @id, 'Verifying', null, null, null)";
     private const string OpenCheckSql = "insert into bad_rating_check (case_number, signal, confirmed) values (@number, @signal, null)";
     private const string FindSql = "select rating_id, stage, outcome, verified_by, remedied_by from bad_rating where case_number = @number";
@@ -50,7 +48,7 @@ public sealed class BadRatings(CaseContext context, CaseCreator files, StaffDire
     /// <summary>The loop, for somebody who may do this to it now.</summary>
     public async Task<Outcome<BadRating>> Begin(string number, Actor actor, BadRatingCommand command, CancellationToken ct)
     {
-        if (!actor.MayHandle) return Actor.NotAllowed;
+        if (!actor.MayHandle) return DomainRefusals.NotAllowed;
         var found = await Find(number, actor, ct);
         return found.Refusal is null && BadRatingRights.Refuse(command, found.Value, actor, context.Now) is { } refusal ? refusal : found;
     }
@@ -60,7 +58,7 @@ public sealed class BadRatings(CaseContext context, CaseCreator files, StaffDire
     {
         var found = await context.Cases.Find(number, actor, ct);
         if (found.Refusal is { } unknown) return unknown;
-        if (await context.Db.SingleOrDefault<Row>(FindSql, new { number }, ct) is not { } row) return NoBadRating;
+        if (await context.Db.SingleOrDefault<Row>(FindSql, new { number }, ct) is not { } row) return RatingsRefusals.NotABadRating;
         var checks = await context.Db.Query<Check>(ChecksSql, new { number }, ct);
         var appeal = await context.Db.SingleOrDefault<UnitAppeal>(AppealSql, new { number }, ct);
         var rules = (await context.PolicyOf(found.Value, ct)).BadRating!;

@@ -21,7 +21,7 @@ internal sealed record CallBack(Actor Actor, string CaseNumber, CallBackResult? 
     {
         public Validator()
         {
-            RuleFor(c => c.Result).Must(chosen => chosen is { } known && Enum.IsDefined(known)).WithErrorCode("result_missing").WithMessage(_ => new Bilingual("请选择回访结果。", "Please choose how the citizen answered.").ToString());
+            RuleFor(c => c.Result).Must(chosen => chosen is { } known && Enum.IsDefined(known)).Refuse("result_missing", "请选择回访结果。", "Please choose how the citizen answered.");
             RuleFor(c => c.Note).IsReason();
             RuleFor(c => c.Note).IsText();
         }

@@ -28,7 +28,7 @@ internal sealed record DecideRatingAppeal(Actor Actor, string CaseNumber, bool? 
     {
         public Validator()
         {
-            RuleFor(d => d.Upheld).NotNull().WithErrorCode("decision_missing").WithMessage(_ => new Bilingual("请选择支持或不支持。", "Please uphold or refuse.").ToString());
+            RuleFor(d => d.Upheld).NotNull().Refuse("decision_missing", "请选择支持或不支持。", "Please uphold or refuse.");
             RuleFor(d => d.Note).IsReason();
             RuleFor(d => d.Note).IsText();
         }

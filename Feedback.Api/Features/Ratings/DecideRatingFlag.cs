@@ -24,7 +24,7 @@ internal sealed record DecideRatingFlag(Actor Actor, Guid RatingId, bool? Confir
     {
         public Validator()
         {
-            RuleFor(d => d.Confirmed).NotNull().WithErrorCode("decision_missing").WithMessage(_ => new Bilingual("请选择确认或排除。", "Please confirm or dismiss.").ToString());
+            RuleFor(d => d.Confirmed).NotNull().Refuse("decision_missing", "请选择确认或排除。", "Please confirm or dismiss.");
             RuleFor(d => d.Reason).IsReason();
             RuleFor(d => d.Reason).IsText();
         }
@@ -32,9 +32,6 @@ internal sealed record DecideRatingFlag(Actor Actor, Guid RatingId, bool? Confir
 
     internal sealed class Handler(Db db, RatingFlags flags, LocalTime local) : IRequestHandler<DecideRatingFlag, Outcome<Done>>
     {
-        private static readonly Refusal Unknown = new(RefusalKind.NotFound, "flag_unknown", "没有这条疑似评价。", "There is no such suspected rating.");
-        private static readonly Refusal Decided = new(RefusalKind.Conflict, "flag_decided", "这条评价已有决定,不能再改。", "This was decided already and cannot be changed.");
-
         private const string FlaggedSql = "select count(*) from rating_flag where rating_id = @id and opens = 1";
         private const string DecisionSql = "select confirmed, reason, decided_by from rating_flag_decision where rating_id = @id";
 
@@ -44,9 +41,9 @@ internal sealed record DecideRatingFlag(Actor Actor, Guid RatingId, bool? Confir
         public async Task<Outcome<Done>> Handle(DecideRatingFlag request, CancellationToken cancellationToken)
         {
             var (id, by, confirmed) = (request.RatingId, request.Actor.Login, request.Confirmed!.Value);
-            if (await db.Single<int>(FlaggedSql, new { id }, cancellationToken) == 0) return Unknown;
+            if (await db.Single<int>(FlaggedSql, new { id }, cancellationToken) == 0) return RatingsRefusals.FlagUnknown;
             var mine = new Decision(confirmed, request.Reason!, by);
-            if (await db.SingleOrDefault<Decision>(DecisionSql, new { id }, cancellationToken) is { } made) return made == mine ? default(Done) : Decided;
+            if (await db.SingleOrDefault<Decision>(DecisionSql, new { id }, cancellationToken) is { } made) return made == mine ? default(Done) : RatingsRefusals.FlagDecided;
             await db.Execute(DecideSql, new { id, confirmed, reason = request.Reason, by, now = local.Now, today = local.Today }, cancellationToken);
             if (!confirmed) await flags.Dismiss(id, cancellationToken);
             return default(Done);

@@ -60,9 +60,9 @@ public sealed record ListRatingFlags(FlagState State = FlagState.Open, string? C
     {
         public Validator()
         {
-            RuleFor(l => l.Size).InclusiveBetween(1, 200).WithErrorCode("size_out_of_range").WithMessage(_ => new Bilingual("每页 1 到 200 行。", "A page has 1 to 200 rows.").ToString());
-            RuleFor(l => l.Cursor).Must(c => string.IsNullOrEmpty(c) || Guid.TryParse(c, out _)).WithErrorCode("cursor_malformed").WithMessage(_ => new Bilingual("翻页位置无效。", "The cursor is not one of ours.").ToString());
-            RuleFor(l => l.State).IsInEnum().WithErrorCode("state_unknown").WithMessage(_ => new Bilingual("状态为 open、confirmed 或 dismissed。", "The state is open, confirmed or dismissed.").ToString());
+            RuleFor(l => l.Size).InclusiveBetween(1, 200).Refuse("size_out_of_range", "每页 1 到 200 行。", "A page has 1 to 200 rows.");
+            RuleFor(l => l.Cursor).Must(c => string.IsNullOrEmpty(c) || Guid.TryParse(c, out _)).Refuse("cursor_malformed", "翻页位置无效。", "The cursor is not one of ours.");
+            RuleFor(l => l.State).IsInEnum().Refuse("state_unknown", "状态为 open、confirmed 或 dismissed。", "The state is open, confirmed or dismissed.");
         }
     }
 

@@ -49,13 +49,13 @@ public sealed record RateService(
 
         public Validator()
         {
-            RuleFor(r => r.Window).NotEmpty().WithErrorCode("window_missing").WithMessage(_ => new Bilingual("缺少窗口。", "The window is missing.").ToString());
-            RuleFor(r => r.Grade).InclusiveBetween(1, 5).WithErrorCode("grade_out_of_range").WithMessage(_ => new Bilingual("请选择一个评价:5 非常满意 … 1 非常不满意。", "Please choose a grade: 5 very satisfied … 1 very dissatisfied.").ToString());
-            RuleFor(r => r.Tags).Must(tags => !AreTooMany(tags)).WithErrorCode("tags_too_many").WithMessage(_ => new Bilingual($"标签最多 {MaxTags} 个。", $"At most {MaxTags} tags.").ToString());
-            RuleForEach(r => r.Tags).NotEmpty().Unless(r => AreTooMany(r.Tags)).WithErrorCode("tag_missing").WithMessage(_ => new Bilingual("标签不能为空。", "A tag may not be empty.").ToString());
+            RuleFor(r => r.Window).NotEmpty().Refuse("window_missing", "缺少窗口。", "The window is missing.");
+            RuleFor(r => r.Grade).InclusiveBetween(1, 5).Refuse("grade_out_of_range", "请选择一个评价:5 非常满意 … 1 非常不满意。", "Please choose a grade: 5 very satisfied … 1 very dissatisfied.");
+            RuleFor(r => r.Tags).Must(tags => !AreTooMany(tags)).Refuse("tags_too_many", $"标签最多 {MaxTags} 个。", $"At most {MaxTags} tags.");
+            RuleForEach(r => r.Tags).NotEmpty().Unless(r => AreTooMany(r.Tags)).Refuse("tag_missing", "标签不能为空。", "A tag may not be empty.");
             RuleFor(r => r.Comment).IsText();
             RuleFor(r => r.Ticket).IsTicket();
-            RuleFor(r => r.Visits).InclusiveBetween(1, 99).WithErrorCode("visits_out_of_range").WithMessage(_ => new Bilingual("来办的次数为 1 到 99。", "The number of visits is 1 to 99.").ToString());
+            RuleFor(r => r.Visits).InclusiveBetween(1, 99).Refuse("visits_out_of_range", "来办的次数为 1 到 99。", "The number of visits is 1 to 99.");
             RuleFor(r => r.Contact!).SetValidator(new ContactDetails.Validator()).When(r => r.Contact is not null);
         }
 

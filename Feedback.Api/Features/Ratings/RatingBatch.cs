@@ -22,12 +22,6 @@ internal sealed class RatingBatch : IEndpoint
     private const int MaxBytes = 16 * 1024 * 1024;
     private const byte LineFeed = (byte)'\n';
 
-    private static readonly Refusal TooMany = new(
-        RefusalKind.Invalid, "too_many_lines", "一次最多 10000 行。", "At most 10,000 lines at once.");
-
-    private static readonly Refusal Malformed = new(
-        RefusalKind.Invalid, "body_malformed", "这一行不是有效的 JSON,或字段类型不对。", "The line is not valid JSON or a field has the wrong type.");
-
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/v1/ratings/batch", Take).Accepts<RatingLine>(JsonLines).WithMetadata(new RequestSizeLimitAttribute(MaxBytes)).RequireAuthorization(Access.Windows);
 
@@ -37,12 +31,12 @@ internal sealed class RatingBatch : IEndpoint
         using var body = new MemoryStream();
         await http.Body.CopyToAsync(body, ct);
         var lines = Lines(body.GetBuffer().AsMemory(0, (int)body.Length));
-        if (lines.Count > MaxLines) return Problems.Refused(TooMany, null);
+        if (lines.Count > MaxLines) return Problems.Refused(RatingsRefusals.TooManyLines);
 
         var (actor, key, options) = (user.Actor(), http.IdempotencyKey(), json.Value.SerializerOptions);
         var read = lines.Select(line => Read(line.Text.Span, options) is { } rating
             ? rating.Command(actor, key is null ? null : string.Create(CultureInfo.InvariantCulture, $"{actor.Login}/{key}/{line.Number}"))
-            : (Outcome<RateService>)Malformed);
+            : (Outcome<RateService>)RatingsRefusals.BodyMalformed);
 
         // The answer is small and is sent when all is known: what fails half-way is told by its status.
         using var answer = new MemoryStream();
@@ -97,6 +91,6 @@ internal sealed class RatingBatch : IEndpoint
             refusal => new Line(number, Problems.Status(refusal.Kind), null, null, refusal.Code, refusal.Message.ToString(), ErrorsOf(refusal)));
 
         private static Dictionary<string, string[]>? ErrorsOf(Refusal refusal) =>
-            refusal.Errors.Count == 0 ? null : refusal.Errors.GroupBy(e => e.Field, e => e.Message).ToDictionary(f => f.Key, f => f.ToArray());
+            refusal.Errors.Count == 0 ? null : refusal.Errors.GroupBy(e => e.Field, e => e.Message.ToString()).ToDictionary(f => f.Key, f => f.ToArray());
     }
 }

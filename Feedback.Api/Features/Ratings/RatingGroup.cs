@@ -1,4 +1,4 @@
-using System.Globalization;
+using Feedback.Casework;
 using Feedback.Casework.Contacts;
 using Feedback.Casework.Counts;
 using Feedback.Casework.Windows;
@@ -27,9 +27,6 @@ internal sealed class RatingGroup(
     private const int SharedOfReceipt = 2;
     private const int OwnOfReceipt = ReceiptLength - SharedOfReceipt;
 
-    private static readonly Refusal AlreadyRated = new(
-        RefusalKind.Conflict, "ticket_already_rated", "这张取号单已经评价过了,一次服务只评价一次。", "This ticket has already been rated; one service is rated once.");
-
     private const string RatedSql = "select 1 from rating where hall_code = @Hall and local_day = @Day and ticket = @Ticket";
 
     private const string ItemsSql = "select code, department_code from service_item where code in @items";
@@ -42,14 +39,13 @@ internal sealed class RatingGroup(
 
     private const string TagSql = "insert into rating_tag (rating_id, tag_code) values (@Id, @Tag)";
 
-    public async Task<IReadOnlyList<Outcome<RateService.Receipt>>> Handle(IReadOnlyList<Grouped<RateService>> commands, WriteBatch writes, CancellationToken ct)
+    public async Task<IReadOnlyList<Outcome<RateService.Receipt>>> Handle(IReadOnlyList<RateService> commands, WriteBatch writes, CancellationToken ct)
     {
         var known = await Known(commands, ct);
         var (outcomes, rows, tags, counts, kept) = (new List<Outcome<RateService.Receipt>>(), new List<Row>(), new List<TagRow>(), new List<CountKey>(), new List<RatingTraces.Row>());
         var (keys, shared, own) = (Keys.New(time, commands.Count), PublicCode.Random(SharedOfReceipt), PublicCode.Random(OwnOfReceipt * commands.Count));
-        foreach (var (command, language) in commands)
+        foreach (var command in commands)
         {
-            CultureInfo.CurrentUICulture = language;
             var judged = Judge(command, known);
             if (judged.Refusal is { } refusal)
             {
@@ -82,17 +78,17 @@ internal sealed class RatingGroup(
         return outcomes;
     }
 
-    private async Task<Context> Known(IReadOnlyList<Grouped<RateService>> commands, CancellationToken ct)
+    private async Task<Context> Known(IReadOnlyList<RateService> commands, CancellationToken ct)
     {
-        var (ratings, moment) = (commands.Select(c => c.Command).ToList(), new Moment(local));
+        var moment = new Moment(local);
         var snapshot = await reference.Read(db, ct);
-        var ofTokens = await windows.OfTokens([.. ratings.Where(r => r.Import is null).Select(r => r.Window!)], ct);
-        var ofCodes = await windows.OfCodes([.. ratings.Where(r => r.Import is not null).Select(r => r.Window!)], ct);
+        var ofTokens = await windows.OfTokens([.. commands.Where(r => r.Import is null).Select(r => r.Window!)], ct);
+        var ofCodes = await windows.OfCodes([.. commands.Where(r => r.Import is not null).Select(r => r.Window!)], ct);
 
         Outcome<WindowInfo> WindowOf(RateService rating) => (rating.Import is null ? ofTokens : ofCodes)[rating.Window!];
 
-        var shown = ratings.Where(r => r.Ticket is not null && WindowOf(r).Refusal is null).Select(r => new ShownTicket(WindowOf(r).Value.HallCode, moment.DayOf(r), r.Ticket!));
-        var items = ratings.Select(r => r.Item).OfType<string>().Distinct().ToList();
+        var shown = commands.Where(r => r.Ticket is not null && WindowOf(r).Refusal is null).Select(r => new ShownTicket(WindowOf(r).Value.HallCode, moment.DayOf(r), r.Ticket!));
+        var items = commands.Select(r => r.Item).OfType<string>().Distinct().ToList();
         var served = items.Count == 0 ? [] : await db.Query<Served>(ItemsSql, new { items }, ct);
         return new Context(
             moment,
@@ -100,34 +96,34 @@ internal sealed class RatingGroup(
             WindowOf,
             [.. await db.Found(RatedSql, [.. shown.Distinct()], ct)],
             [.. served],
-            await traces.Read(ratings, ct));
+            await traces.Read(commands, ct));
     }
 
     private static Outcome<Accepted> Judge(RateService rating, Context known)
     {
         var found = known.WindowOf(rating);
         if (found.Refusal is { } refusal) return refusal;
-        if (rating.Import?.By?.HallCode is { } own && own != found.Value.HallCode) return WindowDirectory.Unknown;
+        if (rating.Import?.By?.HallCode is { } own && own != found.Value.HallCode) return CaseRefusals.WindowUnknown;
         var (window, now, day) = (found.Value, known.Moment.Of(rating), known.Moment.DayOf(rating));
         if (now > known.Moment.Now || !known.Reference.HasRulesOn(day))
         {
-            return Refusal.OfField("ratedAt", "rated_at_out_of_range", "评价时间在将来,或早于现有的规则。", "The rating is from the future, or from before the rules that are known.");
+            return RatingsRefusals.RatedAtOutOfRange;
         }
 
         var (catalogue, policy) = (known.Reference.TagsOn(day), known.Reference.PolicyOn(day));
         var tags = (rating.Tags ?? []).Distinct().Select(code => (Code: code, Tag: catalogue.Find(code))).ToList();
         if (tags.Find(t => t.Tag?.Grade != (Grade)rating.Grade) is { Code: { } stranger })
         {
-            return Refusal.OfField("tags", "tag_not_of_grade", $"标签“{stranger}”不属于这个评价等级。", $"Tag \"{stranger}\" does not belong to this grade.");
+            return RatingsRefusals.TagNotOfGrade(stranger);
         }
 
         if (TextRules.TooLong("comment", rating.Comment, policy.Texts.RatingComment) is { } tooLong) return tooLong;
-        if (rating.Ticket is { } ticket && known.Tickets.Contains(new ShownTicket(window.HallCode, day, ticket))) return AlreadyRated;
+        if (rating.Ticket is { } ticket && known.Tickets.Contains(new ShownTicket(window.HallCode, day, ticket))) return RatingsRefusals.TicketAlreadyRated;
         if (known.Devices.Refuse(rating, window.Code, policy.Ratings) is { } tooOften) return tooOften;
-        if (rating.ServedAt > now) return Refusal.OfField("servedAt", "rated_before_service", "评价不能早于服务。", "A rating may not precede the service.");
+        if (rating.ServedAt > now) return RatingsRefusals.RatedBeforeService;
         if (rating.Item is { } item && !known.Items.Contains(new Served(item, window.DepartmentCode)))
         {
-            return Refusal.OfField("item", "item_unknown", "该窗口不办理这个事项。", "This window does not serve that item.");
+            return RatingsRefusals.ItemUnknown;
         }
 
         return new Accepted(window, now, day, [.. tags.Select(t => t.Tag!)]);

@@ -11,12 +11,6 @@ namespace Feedback.Features.Ratings;
 /// </summary>
 internal sealed class RatingTraces(Db db, Vault vault, LocalTime local)
 {
-    private static readonly Refusal MomentsAgo = new(
-        RefusalKind.TooOften, "device_rated_this_window", "您刚刚评价过这个窗口,请稍后再评,或填写取号单号码。", "You rated this window a moment ago. Please come back later or give your ticket number.");
-
-    private static readonly Refusal EnoughToday = new(
-        RefusalKind.TooOften, "device_rated_enough_today", "这台设备今天的评价次数已满,有取号单时请填写号码。", "This device has given its ratings for today. With a ticket, please give its number.");
-
     private const string AnySql = "select 1 from rating_trace where device_hash = @Hash and has_ticket = 0 and rated_at >= @Since";
 
     private const string RecentSql =
@@ -70,8 +64,8 @@ internal sealed class RatingTraces(Db db, Vault vault, LocalTime local)
         public Refusal? Refuse(RateService rating, string window, RatingPolicy? policy)
         {
             if (rating.Ticket is not null || policy is null || rating.Source?.Device is not { } device || !_given.TryGetValue(device, out var given)) return null;
-            if (given.Exists(g => g.Window == window && g.At > now.AddMinutes(-policy.MinutesApart))) return MomentsAgo;
-            return given.Count(g => g.At >= startOfToday) >= policy.PerDay ? EnoughToday : null;
+            if (given.Exists(g => g.Window == window && g.At > now.AddMinutes(-policy.MinutesApart))) return RatingsRefusals.DeviceRatedThisWindow;
+            return given.Count(g => g.At >= startOfToday) >= policy.PerDay ? RatingsRefusals.DeviceRatedEnoughToday : null;
         }
 
         /// <summary>A rating that was accepted, as its trace is kept.</summary>

@@ -53,7 +53,7 @@ public sealed record ShowRating(string? ReceiptCode) : IQuery<ShowRating.View>
 
         public async Task<Outcome<View>> Handle(ShowRating request, CancellationToken cancellationToken)
         {
-            if (await db.SingleOrDefault<Row>(FindSql, new { receipt = PublicCode.Normalise(request.ReceiptCode) }, cancellationToken) is not { } rating) return SupplementRating.Unknown;
+            if (await db.SingleOrDefault<Row>(FindSql, new { receipt = PublicCode.Normalise(request.ReceiptCode) }, cancellationToken) is not { } rating) return RatingsRefusals.RatingUnknown;
             var policy = (await reference.Read(db, cancellationToken)).PolicyOn(local.Today);
             DateOnly? until = policy.Ratings is { } rules ? rules.LastDay(local.DayOf(rating.RatedAt)) : null;
             var written = rating.CaseNumber is { } number ? await messages.Of(number, cancellationToken) : [];

@@ -16,8 +16,6 @@ namespace Feedback.Features.Ratings;
 /// <param name="Comment">Free text.</param>
 internal sealed record SupplementRating(string ReceiptCode, int? Grade = null, string? Comment = null) : ICommand<SupplementRating.Added>, IIdempotent
 {
-    internal static readonly Refusal Unknown = new(RefusalKind.NotFound, "rating_unknown", "没有找到这条评价,请核对回执号。", "No such rating. Please check the receipt.");
-
     [JsonIgnore]
     public string? IdempotencyKey { get; init; }
 
@@ -28,17 +26,14 @@ internal sealed record SupplementRating(string ReceiptCode, int? Grade = null, s
     {
         public Validator()
         {
-            RuleFor(s => s.Grade).InclusiveBetween(1, 5).WithErrorCode("grade_out_of_range").WithMessage(_ => new Bilingual("评价为 5 非常满意 … 1 非常不满意。", "A grade is 5 very satisfied … 1 very dissatisfied.").ToString());
-            RuleFor(s => s.Comment).Must((s, comment) => s.Grade is not null || !string.IsNullOrWhiteSpace(comment)).WithErrorCode("supplement_empty").WithMessage(_ => new Bilingual("请补充评价或留言。", "Please add a grade or a comment.").ToString());
+            RuleFor(s => s.Grade).InclusiveBetween(1, 5).Refuse("grade_out_of_range", "评价为 5 非常满意 … 1 非常不满意。", "A grade is 5 very satisfied … 1 very dissatisfied.");
+            RuleFor(s => s.Comment).Must((s, comment) => s.Grade is not null || !string.IsNullOrWhiteSpace(comment)).Refuse("supplement_empty", "请补充评价或留言。", "Please add a grade or a comment.");
             RuleFor(s => s.Comment).IsText();
         }
     }
 
     internal sealed class Handler(Db db, ReferenceData reference, LocalTime local) : IRequestHandler<SupplementRating, Outcome<Added>>
     {
-        private static readonly Refusal Again = new(RefusalKind.Conflict, "rating_already_supplemented", "这条评价已经追评过,只能追评一次。", "This rating has been supplemented; that can be done once.");
-        private static readonly Refusal NotOffered = new(RefusalKind.Conflict, "supplement_not_offered", "目前不接受追评。", "Ratings cannot be supplemented at present.");
-
         private const string FindSql =
             "select r.id, r.rated_at, s.rating_id as supplemented from rating r left join rating_supplement s on s.rating_id = r.id where r.receipt = @receipt";
 
@@ -47,19 +42,16 @@ internal sealed record SupplementRating(string ReceiptCode, int? Grade = null, s
         public async Task<Outcome<Added>> Handle(SupplementRating request, CancellationToken cancellationToken)
         {
             var policy = (await reference.Read(db, cancellationToken)).PolicyOn(local.Today);
-            if (policy.Ratings is not { } rules) return NotOffered;
-            if (await db.SingleOrDefault<Row>(FindSql, new { receipt = PublicCode.Normalise(request.ReceiptCode) }, cancellationToken) is not { } rating) return Unknown;
-            if (rating.Supplemented is not null) return Again;
-            if (rules.LastDay(local.DayOf(rating.RatedAt)) < local.Today) return TooLate(rules.Supplement.Amount);
+            if (policy.Ratings is not { } rules) return RatingsRefusals.SupplementNotOffered;
+            if (await db.SingleOrDefault<Row>(FindSql, new { receipt = PublicCode.Normalise(request.ReceiptCode) }, cancellationToken) is not { } rating) return RatingsRefusals.RatingUnknown;
+            if (rating.Supplemented is not null) return RatingsRefusals.RatingAlreadySupplemented;
+            if (rules.LastDay(local.DayOf(rating.RatedAt)) < local.Today) return RatingsRefusals.SupplementTooLate(rules.Supplement.Amount);
             if (TextRules.TooLong("comment", request.Comment, policy.Texts.RatingComment) is { } tooLong) return tooLong;
 
             var now = local.Now;
             await db.Execute(InsertSql, new { id = rating.Id, grade = request.Grade, comment = TextRules.OrNull(request.Comment), now, today = local.Today }, cancellationToken);
             return new Added(now);
         }
-
-        private static Refusal TooLate(int days) =>
-            new(RefusalKind.Conflict, "supplement_too_late", $"评价后 {days} 日内可以追评,现在已经过期。", $"A rating can be supplemented within {days} days; they are over.");
 
         private sealed record Row(Guid Id, DateTimeOffset RatedAt, Guid? Supplemented);
     }

@@ -31,7 +31,7 @@ internal sealed record VerifyBadRating(
     {
         public Validator()
         {
-            RuleFor(v => v.Outcome).Must(chosen => chosen is { } known && Enum.IsDefined(known)).WithErrorCode("outcome_missing").WithMessage(_ => new Bilingual("请选择核实结果。", "Please choose what the verification came to.").ToString());
+            RuleFor(v => v.Outcome).Must(chosen => chosen is { } known && Enum.IsDefined(known)).Refuse("outcome_missing", "请选择核实结果。", "Please choose what the verification came to.");
             RuleFor(v => v.Note).IsReason();
             RuleFor(v => v.Note).IsText();
         }
@@ -39,8 +39,6 @@ internal sealed record VerifyBadRating(
 
     internal sealed class Handler(CaseContext context, BadRatings ratings) : IRequestHandler<VerifyBadRating, Outcome<Verified>>
     {
-        private static readonly Refusal Unanswered = Refusal.OfField("checks", "checks_incomplete", "请逐项说明标签所指的问题是否属实。", "Please say of each thing that a tag points at whether it is so, and of nothing else.");
-
         private const string VerifySql = "update bad_rating set outcome = @outcome, verified_by = @by where case_number = @number";
         private const string CheckSql = "update bad_rating_check set confirmed = @confirmed where case_number = @number and signal = @signal";
 
@@ -49,7 +47,7 @@ internal sealed record VerifyBadRating(
             var begun = await ratings.Begin(request.CaseNumber, request.Actor, BadRatingCommand.Verify, cancellationToken);
             if (begun.Refusal is { } refusal) return refusal;
             var (loop, number, outcome, answers) = (begun.Value, request.CaseNumber, request.Outcome!.Value, request.Checks ?? new Dictionary<Signal, bool>());
-            if (!loop.Checks.Select(c => c.Signal).ToHashSet().SetEquals(answers.Keys)) return Unanswered;
+            if (!loop.Checks.Select(c => c.Signal).ToHashSet().SetEquals(answers.Keys)) return RatingsRefusals.ChecksIncomplete;
 
             var next = BadRatingFlow.AfterVerification(outcome, loop.Case.HasContact);
             await context.Db.Execute(VerifySql, new { number, outcome = outcome.ToString(), by = request.Actor.Login }, cancellationToken);

@@ -17,19 +17,13 @@ internal sealed record DecidePolicy(Actor Actor, int Version, bool? Approved, st
     {
         public Validator()
         {
-            RuleFor(d => d.Approved).NotNull().WithErrorCode("decision_missing").WithMessage(_ => new Bilingual("请选择批准或不批准。", "Please approve or refuse.").ToString());
+            RuleFor(d => d.Approved).NotNull().Refuse("decision_missing", "请选择批准或不批准。", "Please approve or refuse.");
             RuleFor(d => d.Note).IsReason();
         }
     }
 
     internal sealed class Handler(Db db, ReferenceData reference, LocalTime local) : IRequestHandler<DecidePolicy, Outcome<Done>>
     {
-        internal static readonly Refusal Unknown = new(RefusalKind.NotFound, "policy_unknown", "没有这个版本。", "There is no such version.");
-
-        private static readonly Refusal Decided = new(RefusalKind.Conflict, "policy_decided", "这个版本已经有了决定。", "This version has been decided on.");
-        private static readonly Refusal Own = new(RefusalKind.Forbidden, "own_request", "不能批准自己提出的规则。", "Whoever proposed a policy cannot decide on it.");
-        private static readonly Refusal Late = new(RefusalKind.Conflict, "policy_too_late", "已到生效日期,不能再批准,请重新提出。", "Its day has come; it can no longer be approved. Propose it again.");
-
         private const string OpenSql = "select body, proposed_by, approved from policy_proposal where version = @version";
         private const string DecideSql = "update policy_proposal set approved = @approved, note = @note, decided_by = @by, decided_at = @now where version = @version and approved is null";
         private const string LoadSql = "insert into reference_document (kind, version, body, loaded_at) values ('policy', @version, @body, @now)";
@@ -37,10 +31,10 @@ internal sealed record DecidePolicy(Actor Actor, int Version, bool? Approved, st
         public async Task<Outcome<Done>> Handle(DecidePolicy request, CancellationToken cancellationToken)
         {
             var (version, approved) = (request.Version, request.Approved!.Value);
-            if (await db.SingleOrDefault<Proposal>(OpenSql, new { version }, cancellationToken) is not { } proposal) return Unknown;
-            if (proposal.Approved is not null) return Decided;
-            if (proposal.ProposedBy == request.Actor.Login) return Own;
-            if (approved && ReferenceData.Parse<Policy>(proposal.Body).EffectiveFrom <= local.Today) return Late;
+            if (await db.SingleOrDefault<Proposal>(OpenSql, new { version }, cancellationToken) is not { } proposal) return RulesRefusals.PolicyUnknown;
+            if (proposal.Approved is not null) return RulesRefusals.PolicyDecided;
+            if (proposal.ProposedBy == request.Actor.Login) return RulesRefusals.OwnRequest;
+            if (approved && ReferenceData.Parse<Policy>(proposal.Body).EffectiveFrom <= local.Today) return RulesRefusals.PolicyTooLate;
 
             await db.ExecuteOne(DecideSql, new { version, approved, note = request.Note, by = request.Actor.Login, now = local.Now }, cancellationToken);
             if (!approved) return default(Done);

@@ -24,7 +24,7 @@ internal sealed record ProposePolicy(Actor Actor, JsonElement? Policy, string? R
     {
         public Validator()
         {
-            RuleFor(p => p.Policy).NotNull().WithErrorCode("policy_missing").WithMessage(_ => new Bilingual("缺少规则内容。", "The policy is missing.").ToString());
+            RuleFor(p => p.Policy).NotNull().Refuse("policy_missing", "缺少规则内容。", "The policy is missing.");
             RuleFor(p => p.Reason).IsReason();
         }
     }
@@ -49,18 +49,18 @@ internal sealed record ProposePolicy(Actor Actor, JsonElement? Policy, string? R
             }
             catch (JsonException e)
             {
-                return Refusal.OfField("policy" + e.Path?.TrimStart('$'), "policy_malformed", "规则内容不完整或写法不对。", "The policy is not complete or has a value that cannot be read.");
+                return RulesRefusals.PolicyMalformed(e.Path?.TrimStart('$'));
             }
 
             if (PolicyCheck.Errors(policy) is { Count: > 0 } errors)
             {
-                return new Refusal(RefusalKind.Invalid, errors[0].Code, new Bilingual("请检查标出的内容。", "Please check the fields named below."), [.. errors.Select(e => e with { Field = "policy." + e.Field })]);
+                return PipelineRefusals.OfFields([.. errors.Select(e => e with { Field = "policy." + e.Field })]);
             }
 
-            if (policy.EffectiveFrom <= local.Today) return Refusal.OfField("policy.effectiveFrom", "effective_too_early", "生效日期最早为明天。", "It takes effect tomorrow at the earliest.");
+            if (policy.EffectiveFrom <= local.Today) return RulesRefusals.EffectiveTooEarly;
             if (policy.EffectiveFrom < (await reference.Read(db, cancellationToken)).Policies[^1].EffectiveFrom)
             {
-                return Refusal.OfField("policy.effectiveFrom", "effective_before_another", "生效日期不能早于已批准的版本。", "It cannot take effect before a version that is approved already.");
+                return RulesRefusals.EffectiveBeforeAnother;
             }
 
             var version = 1 + await db.Single<int>(LastSql, null, cancellationToken);

@@ -50,7 +50,7 @@ public sealed record TryPolicy(Actor Actor, int Version) : IQuery<TryPolicy.Tria
             var known = await reference.Read(db, cancellationToken);
             var proposed = await db.SingleOrDefault<string>(ProposedSql, new { version = request.Version }, cancellationToken);
             var then = proposed is not null ? ReferenceData.Parse<Policy>(proposed) : known.Policies.FirstOrDefault(p => p.Version == request.Version);
-            if (then is null) return DecidePolicy.Handler.Unknown;
+            if (then is null) return RulesRefusals.PolicyUnknown;
 
             var (scope, today) = (request.Actor.Scope, known.PolicyOn(local.Today));
             var open = await db.Query<Row>(OpenSql, new { upTo = (int?)scope.UpTo, hall = scope.Hall }, cancellationToken);

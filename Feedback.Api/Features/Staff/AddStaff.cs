@@ -32,20 +32,12 @@ public sealed record AddStaff(Actor Actor, string? Login, string? Name, Role? Ro
             RuleFor(s => s.Login).IsLogin();
             RuleFor(s => s.Name).IsPersonName();
             RuleFor(s => s.Phone).IsPhone();
-            RuleFor(s => s.Role).Must(r => r is { } role && Enum.IsDefined(role)).WithErrorCode("role_missing").WithMessage(_ => new Bilingual("请选择岗位。", "Please choose a role.").ToString());
+            RuleFor(s => s.Role).Must(r => r is { } role && Enum.IsDefined(role)).Refuse("role_missing", "请选择岗位。", "Please choose a role.");
         }
     }
 
     internal sealed class Handler(Db db, AccountStore accounts, ILogger<AddStaff> log) : IRequestHandler<AddStaff, Outcome<Added>>
     {
-        private static readonly Refusal Taken = Refusal.OfField("login", CreateStaff.Taken.Code, CreateStaff.Taken.Message.Zh, CreateStaff.Taken.Message.En) with { Kind = RefusalKind.Conflict };
-
-        private static readonly Refusal NoUnit = Refusal.OfField("unit", "unit_unknown", "这个岗位须选择所属单位。", "This role belongs to a unit; please choose one.");
-
-        private static readonly Refusal NoHall = Refusal.OfField("hall", "hall_unknown", "这个岗位须选择大厅。", "This role belongs to a hall; please choose one.");
-
-        private static readonly Refusal NoWindow = Refusal.OfField("window", "window_unknown", "该单位(大厅)没有这个窗口。", "The unit or hall has no such window.");
-
         private const string HallOfUnitSql = "select hall_code from department where code = @unit";
         private const string HallSql = "select count(*) from hall where code = @hall";
         private const string WindowSql = "select count(*) from service_window where code = @window and hall_code = @hall and (@unit is null or department_code = @unit)";
@@ -53,7 +45,7 @@ public sealed record AddStaff(Actor Actor, string? Login, string? Name, Role? Ro
         public async Task<Outcome<Added>> Handle(AddStaff request, CancellationToken cancellationToken)
         {
             var (login, role) = (request.Login!, request.Role!.Value);
-            if (await accounts.IsKnown(login, cancellationToken)) return Taken;
+            if (await accounts.IsKnown(login, cancellationToken)) return StaffRefusals.LoginTakenOfField;
 
             // A role that is bound to no hall or unit has none, whatever was said.
             var unit = role <= Domain.Staff.Role.UnitHead ? request.Unit : null;
@@ -64,9 +56,9 @@ public sealed record AddStaff(Actor Actor, string? Login, string? Name, Role? Ro
                 _ => null,
             };
             var window = role <= Domain.Staff.Role.HallSupervisor ? request.Window : null;
-            if (role <= Domain.Staff.Role.UnitHead && hall is null) return NoUnit;
-            if (role <= Domain.Staff.Role.BureauLeader && await db.Single<int>(HallSql, new { hall }, cancellationToken) == 0) return NoHall;
-            if (window is not null && await db.Single<int>(WindowSql, new { window, hall, unit }, cancellationToken) == 0) return NoWindow;
+            if (role <= Domain.Staff.Role.UnitHead && hall is null) return StaffRefusals.UnitUnknown;
+            if (role <= Domain.Staff.Role.BureauLeader && await db.Single<int>(HallSql, new { hall }, cancellationToken) == 0) return StaffRefusals.HallUnknown;
+            if (window is not null && await db.Single<int>(WindowSql, new { window, hall, unit }, cancellationToken) == 0) return StaffRefusals.WindowUnknown;
 
             var password = AccountStore.NewFirstPassword();
             await accounts.Create(new Actor(login, request.Name!, role, hall, unit, window), password, isFirst: true, request.Phone, cancellationToken);

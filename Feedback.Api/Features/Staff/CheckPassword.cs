@@ -24,10 +24,10 @@ internal sealed record CheckPassword(string? Login, string? Password) : IQuery<C
     {
         public Validator()
         {
-            RuleFor(s => s.Login).NotEmpty().WithErrorCode("login_missing").WithMessage(_ => new Bilingual("请输入账号。", "Please enter your account.").ToString());
-            RuleFor(s => s.Password).NotEmpty().WithErrorCode("password_missing").WithMessage(_ => new Bilingual("请输入密码。", "Please enter your password.").ToString());
-            RuleFor(s => s.Login).MaximumLength(64).WithErrorCode("login_too_long").WithMessage(_ => new Bilingual("账号最多 64 个字符。", "An account has at most 64 characters.").ToString());
-            RuleFor(s => s.Password).MaximumLength(StaffFields.LongestPassword).WithErrorCode("password_too_long").WithMessage(_ => new Bilingual($"密码最多 {StaffFields.LongestPassword} 个字符。", $"A password has at most {StaffFields.LongestPassword} characters.").ToString());
+            RuleFor(s => s.Login).NotEmpty().Refuse("login_missing", "请输入账号。", "Please enter your account.");
+            RuleFor(s => s.Password).NotEmpty().Refuse("password_missing", "请输入密码。", "Please enter your password.");
+            RuleFor(s => s.Login).MaximumLength(64).Refuse("login_too_long", "账号最多 64 个字符。", "An account has at most 64 characters.");
+            RuleFor(s => s.Password).MaximumLength(StaffFields.LongestPassword).Refuse("password_too_long", $"密码最多 {StaffFields.LongestPassword} 个字符。", $"A password has at most {StaffFields.LongestPassword} characters.");
         }
     }
 

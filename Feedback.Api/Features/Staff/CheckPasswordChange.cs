@@ -28,10 +28,10 @@ internal sealed record CheckPasswordChange(string Login, string? CurrentPassword
     {
         public Validator()
         {
-            RuleFor(c => c.CurrentPassword).NotEmpty().WithErrorCode("password_missing").WithMessage(_ => new Bilingual("请输入现在的密码。", "Please enter your current password.").ToString());
-            RuleFor(c => c.CurrentPassword).MaximumLength(StaffFields.LongestPassword).WithErrorCode("password_too_long").WithMessage(_ => new Bilingual($"密码最多 {StaffFields.LongestPassword} 个字符。", $"A password has at most {StaffFields.LongestPassword} characters.").ToString());
+            RuleFor(c => c.CurrentPassword).NotEmpty().Refuse("password_missing", "请输入现在的密码。", "Please enter your current password.");
+            RuleFor(c => c.CurrentPassword).MaximumLength(StaffFields.LongestPassword).Refuse("password_too_long", $"密码最多 {StaffFields.LongestPassword} 个字符。", $"A password has at most {StaffFields.LongestPassword} characters.");
             RuleFor(c => c.NewPassword).IsNewPassword(c => c.Login);
-            RuleFor(c => c.NewPassword).Must((c, p) => p != c.CurrentPassword).WithErrorCode("password_unchanged").WithMessage(_ => new Bilingual("新密码不能与现在的密码相同。", "The new password must be another one.").ToString());
+            RuleFor(c => c.NewPassword).Must((c, p) => p != c.CurrentPassword).Refuse("password_unchanged", "新密码不能与现在的密码相同。", "The new password must be another one.");
         }
     }
 

@@ -10,8 +10,6 @@ namespace Feedback.Features.Staff;
 /// <summary>A new account with a password of its owner's choice. The command line makes the first one; a login is given once. The phone is printed on receipts and notices.</summary>
 internal sealed record CreateStaff(string? Login, string? Name, Role Role, string? HallCode, string? DepartmentCode, string? WindowCode, string? Password, string? Phone = null) : ICommand<Done>
 {
-    internal static readonly Refusal Taken = new(RefusalKind.Conflict, "login_taken", "该账号已存在。", "This account exists already.");
-
     internal sealed class Validator : AbstractValidator<CreateStaff>
     {
         public Validator()
@@ -27,7 +25,7 @@ internal sealed record CreateStaff(string? Login, string? Name, Role Role, strin
     {
         public async Task<Outcome<Done>> Handle(CreateStaff request, CancellationToken cancellationToken)
         {
-            if (await accounts.IsKnown(request.Login!, cancellationToken)) return Taken;
+            if (await accounts.IsKnown(request.Login!, cancellationToken)) return StaffRefusals.LoginTaken;
             var account = new Actor(request.Login!, request.Name!, request.Role, request.HallCode, request.DepartmentCode, request.WindowCode);
             await accounts.Create(account, request.Password!, isFirst: false, request.Phone, cancellationToken);
             return default(Done);

@@ -14,14 +14,12 @@ internal sealed record EndAbsence(Actor Actor, string Login, Guid Id) : ICommand
 {
     internal sealed class Handler(Db db, StaffDirectory staff, LocalTime local) : IRequestHandler<EndAbsence, Outcome<Done>>
     {
-        private static readonly Refusal Ended = new(RefusalKind.Conflict, "absence_ended", "没有这条请假,或者已经结束。", "There is no such absence, or it has ended.");
-
         private const string EndSql = "update staff_absence set ended_at = @now where id = @id and login = @login and ended_at is null";
 
         public async Task<Outcome<Done>> Handle(EndAbsence request, CancellationToken cancellationToken)
         {
-            if ((await staff.Active(cancellationToken)).Find(request.Login) is not { } person || !request.Actor.MayArrange(person)) return SetDeputy.Unknown;
-            return await db.Execute(EndSql, new { id = request.Id, login = request.Login, now = local.Now }, cancellationToken) == 1 ? default(Done) : Ended;
+            if ((await staff.Active(cancellationToken)).Find(request.Login) is not { } person || !request.Actor.MayArrange(person)) return StaffRefusals.PersonUnknown;
+            return await db.Execute(EndSql, new { id = request.Id, login = request.Login, now = local.Now }, cancellationToken) == 1 ? default(Done) : StaffRefusals.AbsenceEnded;
         }
     }
 

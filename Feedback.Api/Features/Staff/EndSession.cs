@@ -12,10 +12,8 @@ internal sealed record EndSession(string Login, string Id) : ICommand<Done>
 {
     internal sealed class Handler(Sessions sessions) : IRequestHandler<EndSession, Outcome<Done>>
     {
-        private static readonly Refusal None = new(RefusalKind.NotFound, "session_unknown", "没有这个登录。", "There is no such session.");
-
         public async Task<Outcome<Done>> Handle(EndSession request, CancellationToken cancellationToken) =>
-            HexId.Read(request.Id) is { } hash && await sessions.End(request.Login, hash, request.Login, cancellationToken) ? default(Done) : None;
+            HexId.Read(request.Id) is { } hash && await sessions.End(request.Login, hash, request.Login, cancellationToken) ? default(Done) : StaffRefusals.SessionUnknown;
     }
 
     internal sealed class Endpoint : IEndpoint

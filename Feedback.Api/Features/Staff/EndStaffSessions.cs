@@ -15,7 +15,7 @@ internal sealed record EndStaffSessions(Actor Actor, string Login) : ICommand<Do
     {
         public async Task<Outcome<Done>> Handle(EndStaffSessions request, CancellationToken cancellationToken)
         {
-            if (!await accounts.IsKnown(request.Login, cancellationToken)) return AccountStore.Unknown;
+            if (!await accounts.IsKnown(request.Login, cancellationToken)) return AccountRefusals.StaffUnknown;
             await sessions.EndAll(request.Login, null, request.Actor.Login, cancellationToken);
             return default(Done);
         }

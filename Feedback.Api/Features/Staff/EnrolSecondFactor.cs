@@ -19,32 +19,22 @@ namespace Feedback.Features.Staff;
 /// <param name="Visit">Opens a session where enrolling is the end of a sign-in; null for who has one.</param>
 internal sealed record EnrolSecondFactor(string Login, string? Proposal, string? Code, string? Current = null, Visit? Visit = null) : ICommand<EnrolSecondFactor.Enrolled>
 {
-    internal static readonly Refusal Present = new(RefusalKind.Conflict, "second_factor_present", "该账号已启用两步验证。", "This account has a second factor already.");
-
-    private static readonly Refusal WrongCode = Refusal.OfField(
-        "code", "code_wrong", "验证码不正确。请确认手机时间准确,再输入当前显示的 6 位数字。", "The code is not correct. Check that the phone's time is right and enter the six digits shown now.");
-
-    private static readonly Refusal WrongCurrent = Refusal.OfField("current", "code_wrong", "现在的验证码不正确。", "The present code is not correct.");
-
-    private static readonly Refusal Stale = new(RefusalKind.Invalid, "proposal_invalid", "请重新扫描二维码。", "Please scan the QR code again.");
-
     /// <param name="RecoveryCodes">Each opens the account once when the app is lost.</param>
     /// <param name="Session">The new session's id, when a visit was given.</param>
-    /// <param name="Wrong">Why there is none of these: a wrong code, which is counted and so no refusal.</param>
-    public sealed record Enrolled(IReadOnlyList<string> RecoveryCodes, string? Session, Refusal? Wrong = null);
+    public sealed record Enrolled(IReadOnlyList<string> RecoveryCodes, string? Session);
 
     internal sealed class Handler(SignInGuard guard, SecondFactors factors, Sessions sessions, Vault vault, LocalTime local) : IRequestHandler<EnrolSecondFactor, Outcome<Enrolled>>
     {
         public async Task<Outcome<Enrolled>> Handle(EnrolSecondFactor request, CancellationToken cancellationToken)
         {
             var login = request.Login;
-            if (Secret(request) is not { } secret || await guard.Find(login, cancellationToken) is not { MayTry: true } account) return Stale;
-            if (account.PasswordIsFirst && request.Visit is not null) return Stale;
-            if (account.HasSecondFactor && request.Current is null) return Present;
-            if (SignInCode.Verify(request.Code, local.Now, secret) is not { } step) return await Failed(login, WrongCode, cancellationToken);
+            if (Secret(request) is not { } secret || await guard.Find(login, cancellationToken) is not { MayTry: true } account) return StaffRefusals.ProposalInvalid;
+            if (account.PasswordIsFirst && request.Visit is not null) return StaffRefusals.ProposalInvalid;
+            if (account.HasSecondFactor && request.Current is null) return StaffRefusals.SecondFactorPresent;
+            if (SignInCode.Verify(request.Code, local.Now, secret) is not { } step) return await Failed(login, StaffRefusals.NewCodeWrong, cancellationToken);
             if (account.HasSecondFactor)
             {
-                if (!await factors.Use(login, request.Current, cancellationToken)) return await Failed(login, WrongCurrent, cancellationToken);
+                if (!await factors.Use(login, request.Current, cancellationToken)) return await Failed(login, StaffRefusals.PresentCodeWrong, cancellationToken);
                 await factors.Drop(login, login, cancellationToken);
             }
 
@@ -54,10 +44,10 @@ internal sealed record EnrolSecondFactor(string Login, string? Proposal, string?
             return new Enrolled(codes, await sessions.Open(login, visit, cancellationToken));
         }
 
-        private async Task<Enrolled> Failed(string login, Refusal wrong, CancellationToken ct)
+        private async Task<Refusal> Failed(string login, Refusal wrong, CancellationToken ct)
         {
             await guard.Failed(login, ct);
-            return new Enrolled([], null, wrong);
+            return wrong;
         }
 
         private byte[]? Secret(EnrolSecondFactor request)
@@ -83,6 +73,6 @@ internal sealed record EnrolSecondFactor(string Login, string? Proposal, string?
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapPut("/api/v1/account/second-factor", async (Body body, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
                 (await dispatcher.Send(new EnrolSecondFactor(user.Actor().Login, body.Proposal, body.Code, body.Current), ct))
-                    .ToHttp(enrolled => enrolled.Wrong is { } wrong ? Problems.Refused(wrong, null) : TypedResults.Ok(new Answer(enrolled.RecoveryCodes)))).RequireAuthorization(Access.Account);
+                    .ToHttp(enrolled => TypedResults.Ok(new Answer(enrolled.RecoveryCodes)))).RequireAuthorization(Access.Account);
     }
 }

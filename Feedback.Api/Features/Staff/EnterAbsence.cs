@@ -24,16 +24,14 @@ internal sealed record EnterAbsence(Actor Actor, string Login, DateOnly? FirstDa
     {
         public Validator()
         {
-            RuleFor(a => a.FirstDay).NotNull().WithErrorCode("first_day_missing").WithMessage(_ => new Bilingual("请选择第一天。", "Please choose the first day.").ToString());
-            RuleFor(a => a.LastDay).NotNull().WithErrorCode("last_day_missing").WithMessage(_ => new Bilingual("请选择最后一天。", "Please choose the last day.").ToString());
-            RuleFor(a => a.LastDay).Must((a, last) => last >= a.FirstDay && last <= a.FirstDay?.AddYears(1)).When(a => a is { FirstDay: not null, LastDay: not null }).WithErrorCode("last_day_out_of_range").WithMessage(_ => new Bilingual("最后一天须在第一天之后的一年内。", "The last day is within a year from the first.").ToString());
+            RuleFor(a => a.FirstDay).NotNull().Refuse("first_day_missing", "请选择第一天。", "Please choose the first day.");
+            RuleFor(a => a.LastDay).NotNull().Refuse("last_day_missing", "请选择最后一天。", "Please choose the last day.");
+            RuleFor(a => a.LastDay).Must((a, last) => last >= a.FirstDay && last <= a.FirstDay?.AddYears(1)).When(a => a is { FirstDay: not null, LastDay: not null }).Refuse("last_day_out_of_range", "最后一天须在第一天之后的一年内。", "The last day is within a year from the first.");
         }
     }
 
     internal sealed class Handler(Db db, StaffDirectory staff, LocalTime local, TimeProvider time) : IRequestHandler<EnterAbsence, Outcome<Entered>>
     {
-        private static readonly Refusal Over = Refusal.OfField("lastDay", "absence_is_over", "不能登记已经过去的日子。", "Days that are over cannot be entered.");
-
         private const string StandingSql = "select deputy from staff_deputy where login = @login";
 
         private const string InsertSql =
@@ -45,10 +43,10 @@ internal sealed record EnterAbsence(Actor Actor, string Login, DateOnly? FirstDa
         public async Task<Outcome<Entered>> Handle(EnterAbsence request, CancellationToken cancellationToken)
         {
             var roster = await staff.Active(cancellationToken);
-            if (roster.Find(request.Login) is not { } person || !request.Actor.MayArrange(person)) return SetDeputy.Unknown;
-            if (request.LastDay < local.Today) return Over;
+            if (roster.Find(request.Login) is not { } person || !request.Actor.MayArrange(person)) return StaffRefusals.PersonUnknown;
+            if (request.LastDay < local.Today) return StaffRefusals.AbsenceIsOver;
             var deputy = TextRules.OrNull(request.Deputy) ?? await db.SingleOrDefault<string>(StandingSql, new { login = person.Login }, cancellationToken);
-            if (deputy is not null && roster.Find(deputy)?.MayStandInFor(person) is not true) return SetDeputy.CannotStandIn;
+            if (deputy is not null && roster.Find(deputy)?.MayStandInFor(person) is not true) return StaffRefusals.DeputyUnfit;
 
             var id = Keys.New(time);
             await db.Execute(InsertSql, new { id, login = person.Login, firstDay = request.FirstDay, lastDay = request.LastDay, deputy, by = request.Actor.Login, now = local.Now }, cancellationToken);

@@ -16,7 +16,7 @@ internal sealed record EnterCode(string Login, string? Code, Visit Visit) : ICom
             if (account is not { MayTry: true, PasswordIsFirst: false, HasSecondFactor: true } || !await factors.Use(request.Login, request.Code, cancellationToken))
             {
                 await guard.Failed(request.Login, cancellationToken);
-                return SignInAnswer.Failed;
+                return AccountRefusals.CodeWrong;
             }
 
             await guard.Succeeded(request.Login, cancellationToken);

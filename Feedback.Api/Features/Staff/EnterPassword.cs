@@ -21,7 +21,7 @@ internal sealed record EnterPassword(CheckPassword.Checked Check, Visit Visit) :
             if (account is not { MayTry: true } || !check.Matches || account.PasswordHash != check.Hash)
             {
                 await guard.Failed(check.Login, cancellationToken);
-                return SignInAnswer.Failed;
+                return AccountRefusals.SignInFailed;
             }
 
             if (check.Rehashed is not null) await db.Execute(RehashSql, check, cancellationToken);

@@ -19,9 +19,9 @@ internal sealed record GivePassword(Actor Actor, string Login) : ICommand<GivePa
         public async Task<Outcome<Given>> Handle(GivePassword request, CancellationToken cancellationToken)
         {
             var login = request.Login;
-            if (login == request.Actor.Login) return AccountStore.Own;
+            if (login == request.Actor.Login) return AccountRefusals.OwnAccount;
             var password = AccountStore.NewFirstPassword();
-            if (!await accounts.SetPassword(login, Passwords.Hash(login, password), isFirst: true, cancellationToken)) return AccountStore.Unknown;
+            if (!await accounts.SetPassword(login, Passwords.Hash(login, password), isFirst: true, cancellationToken)) return AccountRefusals.StaffUnknown;
             await guard.Forgive(login, cancellationToken);
             await sessions.EndAll(login, null, request.Actor.Login, cancellationToken);
             log.PasswordGiven(login, request.Actor.Login);

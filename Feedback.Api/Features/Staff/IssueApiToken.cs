@@ -25,9 +25,9 @@ public sealed record IssueApiToken(Actor Actor, string? Label, int Days, IReadOn
     {
         public Validator()
         {
-            RuleFor(t => t.Label).Must(l => l is { Length: <= 100 } && !string.IsNullOrWhiteSpace(l)).WithErrorCode("label_missing").WithMessage(_ => new Bilingual("请说明这个令牌的用途,最多 100 个字符。", "Please say in up to 100 characters what the token is for.").ToString());
-            RuleFor(t => t.Days).InclusiveBetween(1, 365).WithErrorCode("days_out_of_range").WithMessage(_ => new Bilingual("有效期为 1 到 365 天。", "A token is good for 1 to 365 days.").ToString());
-            RuleFor(t => t.Scopes).Must(s => s is null || (s.Count > 0 && s.All(TokenScopes.All.Contains))).WithErrorCode("scopes_unknown").WithMessage(_ => new Bilingual("请从允许的范围中选择。", "Please choose among the scopes that there are.").ToString());
+            RuleFor(t => t.Label).Must(l => l is { Length: <= 100 } && !string.IsNullOrWhiteSpace(l)).Refuse("label_missing", "请说明这个令牌的用途,最多 100 个字符。", "Please say in up to 100 characters what the token is for.");
+            RuleFor(t => t.Days).InclusiveBetween(1, 365).Refuse("days_out_of_range", "有效期为 1 到 365 天。", "A token is good for 1 to 365 days.");
+            RuleFor(t => t.Scopes).Must(s => s is null || (s.Count > 0 && s.All(TokenScopes.All.Contains))).Refuse("scopes_unknown", "请从允许的范围中选择。", "Please choose among the scopes that there are.");
         }
     }
 

@@ -38,8 +38,8 @@ public sealed record ListStaff(string? Text = null, string? Cursor = null, int S
     {
         public Validator()
         {
-            RuleFor(l => l.Size).InclusiveBetween(1, 200).WithErrorCode("size_out_of_range").WithMessage(_ => new Bilingual("每页 1 到 200 行。", "A page has 1 to 200 rows.").ToString());
-            RuleFor(l => l.Text).MaximumLength(64).WithErrorCode("text_too_long").WithMessage(_ => new Bilingual("查找的文字最多 64 个字符。", "Search for up to 64 characters.").ToString());
+            RuleFor(l => l.Size).InclusiveBetween(1, 200).Refuse("size_out_of_range", "每页 1 到 200 行。", "A page has 1 to 200 rows.");
+            RuleFor(l => l.Text).MaximumLength(64).Refuse("text_too_long", "查找的文字最多 64 个字符。", "Search for up to 64 characters.");
             RuleFor(l => l.Text).IsText();
         }
     }

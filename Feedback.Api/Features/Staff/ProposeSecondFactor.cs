@@ -23,7 +23,7 @@ public sealed record ProposeSecondFactor(string Login, bool Anew = false) : IQue
     {
         public async Task<Outcome<Proposed>> Handle(ProposeSecondFactor request, CancellationToken cancellationToken)
         {
-            if (!request.Anew && await factors.Secret(request.Login, cancellationToken) is not null) return EnrolSecondFactor.Present;
+            if (!request.Anew && await factors.Secret(request.Login, cancellationToken) is not null) return StaffRefusals.SecondFactorPresent;
             var secret = SignInCode.NewSecret();
             var proposal = vault.Seal(Purpose.SecondFactorProposal, $"{request.Login} {Convert.ToBase64String(secret)}");
             return new Proposed(Convert.ToBase64String(proposal), SignInCode.Text(secret), SignInCode.Address(request.Login, secret));

@@ -10,8 +10,6 @@ namespace Feedback.Features.Staff;
 /// <summary>Whoever signed in with a first password chooses their own; the sign-in goes on from there.</summary>
 internal sealed record ReplaceFirstPassword(string Login, string? NewPassword, Visit Visit) : ICommand<SignInAnswer>
 {
-    private static readonly Refusal Unchanged = Refusal.OfField("newPassword", "password_unchanged", "请另设一个密码。", "Please choose another password.");
-
     internal sealed class Validator : AbstractValidator<ReplaceFirstPassword>
     {
         public Validator()
@@ -25,8 +23,8 @@ internal sealed record ReplaceFirstPassword(string Login, string? NewPassword, V
         public async Task<Outcome<SignInAnswer>> Handle(ReplaceFirstPassword request, CancellationToken cancellationToken)
         {
             var (login, password) = (request.Login, request.NewPassword!);
-            if (await guard.Find(login, cancellationToken) is not { MayTry: true, PasswordIsFirst: true } account) return SignInAnswer.Failed;
-            if (Passwords.Verify(login, account.PasswordHash, password) != PasswordVerificationResult.Failed) return Unchanged;
+            if (await guard.Find(login, cancellationToken) is not { MayTry: true, PasswordIsFirst: true } account) return AccountRefusals.SignInFailed;
+            if (Passwords.Verify(login, account.PasswordHash, password) != PasswordVerificationResult.Failed) return StaffRefusals.PasswordUnchanged;
             await accounts.SetPassword(login, Passwords.Hash(login, password), isFirst: false, cancellationToken);
             log.PasswordChanged(login);
             return await EnterPassword.Next(login, account with { PasswordIsFirst = false }, request.Visit, guard, sessions, cancellationToken);

@@ -13,12 +13,10 @@ internal sealed record ResetSecondFactor(Actor Actor, string Login) : ICommand<D
 {
     internal sealed class Handler(SecondFactors factors, Sessions sessions) : IRequestHandler<ResetSecondFactor, Outcome<Done>>
     {
-        private static readonly Refusal None = new(RefusalKind.NotFound, "second_factor_absent", "该账号没有启用两步验证。", "This account has no second factor.");
-
         public async Task<Outcome<Done>> Handle(ResetSecondFactor request, CancellationToken cancellationToken)
         {
-            if (request.Login == request.Actor.Login) return AccountStore.Own;
-            if (!await factors.Drop(request.Login, request.Actor.Login, cancellationToken)) return None;
+            if (request.Login == request.Actor.Login) return AccountRefusals.OwnAccount;
+            if (!await factors.Drop(request.Login, request.Actor.Login, cancellationToken)) return StaffRefusals.SecondFactorAbsent;
             await sessions.EndAll(request.Login, null, request.Actor.Login, cancellationToken);
             return default(Done);
         }

@@ -17,14 +17,12 @@ internal sealed record RevokeApiToken(Actor Actor, string Login, string Id) : IC
 {
     internal sealed class Handler(Db db, LocalTime local, ILogger<RevokeApiToken> log) : IRequestHandler<RevokeApiToken, Outcome<Done>>
     {
-        private static readonly Refusal None = new(RefusalKind.NotFound, "token_unknown", "没有这个令牌。", "There is no such token.");
-
         private const string RevokeSql = "update api_token set revoked_at = @now where hash = @hash and login = @login and revoked_at is null";
 
         public async Task<Outcome<Done>> Handle(RevokeApiToken request, CancellationToken cancellationToken)
         {
-            if (request.Login != request.Actor.Login && request.Actor.Role != Role.Admin) return None;
-            if (HexId.Read(request.Id) is not { } hash || await db.Execute(RevokeSql, new { hash, login = request.Login, now = local.Now }, cancellationToken) == 0) return None;
+            if (request.Login != request.Actor.Login && request.Actor.Role != Role.Admin) return StaffRefusals.TokenUnknown;
+            if (HexId.Read(request.Id) is not { } hash || await db.Execute(RevokeSql, new { hash, login = request.Login, now = local.Now }, cancellationToken) == 0) return StaffRefusals.TokenUnknown;
             log.TokenRevoked(request.Login, request.Actor.Login);
             return default(Done);
         }

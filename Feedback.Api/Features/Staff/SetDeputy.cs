@@ -12,11 +12,6 @@ namespace Feedback.Features.Staff;
 /// <summary>The standing deputy of a post (B 角): who stands in when its holder is away and nobody else is named.</summary>
 internal sealed record SetDeputy(Actor Actor, string Login, string? Deputy) : ICommand<Done>
 {
-    internal static readonly Refusal Unknown = new(RefusalKind.NotFound, "staff_unknown", "没有找到这位工作人员。", "No such member of staff.");
-
-    internal static readonly Refusal CannotStandIn = Refusal.OfField(
-        "deputy", "deputy_unfit", "替岗人须为同一单位(大厅)、权限不低于本岗的其他在岗人员。", "A deputy is another active member of the same unit (or hall) who may know as much.");
-
     internal sealed class Handler(Db db, StaffDirectory staff, LocalTime local) : IRequestHandler<SetDeputy, Outcome<Done>>
     {
         private const string DropSql = "delete from staff_deputy where login = @login";
@@ -25,9 +20,9 @@ internal sealed record SetDeputy(Actor Actor, string Login, string? Deputy) : IC
         public async Task<Outcome<Done>> Handle(SetDeputy request, CancellationToken cancellationToken)
         {
             var roster = await staff.Active(cancellationToken);
-            if (roster.Find(request.Login) is not { } person || !request.Actor.MayArrange(person)) return Unknown;
+            if (roster.Find(request.Login) is not { } person || !request.Actor.MayArrange(person)) return StaffRefusals.PersonUnknown;
             var deputy = TextRules.OrNull(request.Deputy);
-            if (deputy is not null && roster.Find(deputy)?.MayStandInFor(person) is not true) return CannotStandIn;
+            if (deputy is not null && roster.Find(deputy)?.MayStandInFor(person) is not true) return StaffRefusals.DeputyUnfit;
 
             await db.Execute(DropSql, new { login = person.Login }, cancellationToken);
             if (deputy is not null) await db.Execute(SetSql, new { login = person.Login, deputy, by = request.Actor.Login, now = local.Now }, cancellationToken);

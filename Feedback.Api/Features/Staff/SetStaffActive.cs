@@ -20,8 +20,8 @@ internal sealed record SetStaffActive(Actor Actor, string Login, bool Active) : 
 
         public async Task<Outcome<Done>> Handle(SetStaffActive request, CancellationToken cancellationToken)
         {
-            if (request.Login == request.Actor.Login) return AccountStore.Own;
-            if (await db.Execute(SetSql, new { login = request.Login, active = request.Active }, cancellationToken) == 0) return AccountStore.Unknown;
+            if (request.Login == request.Actor.Login) return AccountRefusals.OwnAccount;
+            if (await db.Execute(SetSql, new { login = request.Login, active = request.Active }, cancellationToken) == 0) return AccountRefusals.StaffUnknown;
             if (request.Active)
             {
                 log.Reactivated(request.Login, request.Actor.Login);

@@ -1,3 +1,4 @@
+using Feedback.Accounts;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Http;
@@ -15,21 +16,19 @@ internal sealed record SetStaffAddress(string Login, string? Email) : ICommand<D
     {
         public Validator()
         {
-            RuleFor(s => s.Email).Must(e => e is null || MailSettings.IsAddress(e)).WithErrorCode("email_malformed").WithMessage(_ => new Bilingual("请填写有效的邮箱地址。", "Please give a valid e-mail address.").ToString());
+            RuleFor(s => s.Email).Must(e => e is null || MailSettings.IsAddress(e)).Refuse("email_malformed", "请填写有效的邮箱地址。", "Please give a valid e-mail address.");
         }
     }
 
     internal sealed class Handler(Db db) : IRequestHandler<SetStaffAddress, Outcome<Done>>
     {
-        private static readonly Refusal Unknown = new(RefusalKind.NotFound, "staff_unknown", "没有这个账号。", "There is no such account.");
-
         private const string KnownSql = "select count(*) from staff where login = @login";
         private const string DeleteSql = "delete from staff_address where login = @login";
         private const string InsertSql = "insert into staff_address (login, email) values (@login, @email)";
 
         public async Task<Outcome<Done>> Handle(SetStaffAddress request, CancellationToken cancellationToken)
         {
-            if (await db.Single<int>(KnownSql, new { login = request.Login }, cancellationToken) == 0) return Unknown;
+            if (await db.Single<int>(KnownSql, new { login = request.Login }, cancellationToken) == 0) return AccountRefusals.StaffUnknown;
             await db.Execute(DeleteSql, new { login = request.Login }, cancellationToken);
             if (request.Email is { } email) await db.Execute(InsertSql, new { login = request.Login, email }, cancellationToken);
             return default(Done);

@@ -18,8 +18,8 @@ internal sealed record UnlockStaff(Actor Actor, string Login) : ICommand<Done>
     {
         public async Task<Outcome<Done>> Handle(UnlockStaff request, CancellationToken cancellationToken)
         {
-            if (request.Login == request.Actor.Login) return AccountStore.Own;
-            if (!await accounts.IsKnown(request.Login, cancellationToken)) return AccountStore.Unknown;
+            if (request.Login == request.Actor.Login) return AccountRefusals.OwnAccount;
+            if (!await accounts.IsKnown(request.Login, cancellationToken)) return AccountRefusals.StaffUnknown;
             if (await guard.Forgive(request.Login, cancellationToken)) log.Unlocked(request.Login, request.Actor.Login);
             return default(Done);
         }

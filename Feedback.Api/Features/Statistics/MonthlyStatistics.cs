@@ -47,8 +47,7 @@ public sealed record MonthlyStatistics(Actor Actor, string Month, string By) : I
         public Validator()
         {
             RuleFor(s => s.Month).IsMonth();
-            RuleFor(s => s.By).Must(Breakdowns.Contains).WithErrorCode("by_unknown").WithMessage(_ => new Bilingual(
-                $"请选择统计口径:{string.Join("、", Breakdowns)}。", $"Choose one of {string.Join(", ", Breakdowns)}.").ToString());
+            RuleFor(s => s.By).Must(Breakdowns.Contains).Refuse("by_unknown", $"请选择统计口径:{string.Join("、", Breakdowns)}。", $"Choose one of {string.Join(", ", Breakdowns)}.");
         }
     }
 
@@ -106,7 +105,7 @@ public sealed record MonthlyStatistics(Actor Actor, string Month, string By) : I
         public async Task<Outcome<Report>> Handle(MonthlyStatistics request, CancellationToken cancellationToken)
         {
             // Counts know no single person responsible, so who sees only their own cases has no statistics.
-            if (request.Actor.Scope is not { UpTo: { } upTo, Responsible: null } scope) return Actor.NotAllowed;
+            if (request.Actor.Scope is not { UpTo: { } upTo, Responsible: null } scope) return DomainRefusals.NotAllowed;
             var month = Domain.Statistics.Month.Parse(request.Month)!.Value;
             var args = new { month.From, month.To, UpTo = (int)upTo, scope.Hall, scope.Department };
             var all = new Tally(
@@ -200,14 +199,11 @@ public sealed record MonthlyStatistics(Actor Actor, string Month, string By) : I
 
     internal sealed class Endpoint : IEndpoint
     {
-        private static readonly Refusal NotOffered = new(
-            RefusalKind.NotAcceptable, "type_not_offered", "统计数据有 JSON、CSV 和 XLSX 三种格式。", "Statistics come as JSON, CSV or XLSX.");
-
         public static void Map(IEndpointRouteBuilder routes) =>
             routes.MapGet("/api/v1/statistics/monthly", async (ClaimsPrincipal user, HttpContext http, Dispatcher dispatcher, CancellationToken ct, string? month = null, string by = ByUnit, string? format = null) =>
             {
                 var type = TypeOf(http.Request, format);
-                if (type.Refusal is { } refusal) return Problems.Refused(refusal, null);
+                if (type.Refusal is { } refusal) return Problems.Refused(refusal);
                 http.Response.Headers.Vary = "Accept, Accept-Language";
                 return (await dispatcher.Send(new MonthlyStatistics(user.Actor(), month ?? "", by), ct)).ToHttp(report => Write(report, type.Value));
             }).RequireAuthorization(Access.Statistics);
@@ -215,11 +211,11 @@ public sealed record MonthlyStatistics(Actor Actor, string Month, string By) : I
         /// <summary>A link cannot send a header, so <c>format</c> stands above it.</summary>
         private static Outcome<string> TypeOf(HttpRequest request, string? format) => format switch
         {
-            null => Negotiation.Choose(request.Headers.Accept, [MediaTypes.Json, MediaTypes.Csv, MediaTypes.Xlsx]) is { } chosen ? chosen : NotOffered,
+            null => Negotiation.Choose(request.Headers.Accept, [MediaTypes.Json, MediaTypes.Csv, MediaTypes.Xlsx]) is { } chosen ? chosen : StatisticsRefusals.TypeNotOffered,
             "json" => MediaTypes.Json,
             "csv" => MediaTypes.Csv,
             "xlsx" => MediaTypes.Xlsx,
-            _ => Refusal.OfField("format", "format_unknown", "格式为 json、csv 或 xlsx。", "The format is json, csv or xlsx."),
+            _ => StatisticsRefusals.FormatUnknown,
         };
 
         private static IResult Write(Report report, string type) => type switch
@@ -236,6 +232,5 @@ internal static class MonthRules
 {
     public static IRuleBuilderOptions<T, string> IsMonth<T>(this IRuleBuilder<T, string> rule) => rule
         .Must(month => Month.Parse(month) is not null)
-        .WithErrorCode("month_malformed")
-        .WithMessage(_ => new Bilingual("月份写作 2026-11。", "A month is written like 2026-11.").ToString());
+        .Refuse("month_malformed", "月份写作 2026-11。", "A month is written like 2026-11.");
 }

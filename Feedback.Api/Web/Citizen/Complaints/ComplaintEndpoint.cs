@@ -29,7 +29,7 @@ internal sealed class ComplaintEndpoint : IEndpoint
     private static async Task<IResult> File(string token, IFormCollection posted, HttpContext http, Site site, Dispatcher dispatcher, CancellationToken ct)
     {
         var form = ComplaintForm.Read(posted);
-        var made = form.LacksPictures ? PicturesGone : await dispatcher.Send(new CleanPictures(posted.Files.Pictures()), ct);
+        var made = form.LacksPictures ? WebRefusals.PicturesGone : await dispatcher.Send(new CleanPictures(posted.Files.Pictures()), ct);
         var outcome = made.Refusal is null ? await dispatcher.Send(form.Command(token) with { Pictures = made.Value }, ct) : made.Refusal;
         if (outcome.Refusal is { } refusal) return await Show(token, form, refusal, dispatcher, ct);
 
@@ -42,10 +42,6 @@ internal sealed class ComplaintEndpoint : IEndpoint
             StatusCode = StatusCodes.Status201Created,
         });
     }
-
-    /// <summary>Browsers keep no chosen files; the complaint waits until they are chosen again.</summary>
-    private static readonly Outcome<IReadOnlyList<CleanPicture>> PicturesGone = new Refusal(
-        RefusalKind.Invalid, "pictures_gone", new Bilingual("请重新选择图片。", "Please choose the pictures again."), []);
 
     /// <summary>The number only. The code is typed: whoever sees the picture or a log must not hold both.</summary>
     private static Uri Follow(Site site, string caseNumber) => new(site.Address, $"/track?number={caseNumber}");

@@ -29,7 +29,7 @@ public sealed record CaseForm(Actor Actor, string Number, CaseCommand? Command, 
     internal Task<Refusal?> Send(Dispatcher dispatcher, CancellationToken ct) => CaseForms.Send(this, dispatcher, ct);
 
     /// <summary>What was wrong with a field.</summary>
-    public string? Error(string field) => Refusal?.Errors.FirstOrDefault(e => e.Field == field)?.Message;
+    public string? Error(string field) => Refusal?.Errors.FirstOrDefault(e => e.Field == field)?.Message.ToString();
 
     internal bool? Choice(string field) => bool.TryParse(this[field], out var chosen) ? chosen : null;
 }

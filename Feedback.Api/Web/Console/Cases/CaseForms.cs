@@ -146,7 +146,7 @@ internal sealed class CaseForms
 
     /// <returns>Why it was not done; null when it was.</returns>
     public static Task<Refusal?> Send(CaseForm sent, Dispatcher dispatcher, CancellationToken ct) =>
-        All.FirstOrDefault(f => f.Command == sent.Command) is { } form ? form._send(sent, dispatcher, ct) : Task.FromResult<Refusal?>(CommandForms<CaseForm>.Unknown);
+        All.FirstOrDefault(f => f.Command == sent.Command) is { } form ? form._send(sent, dispatcher, ct) : Task.FromResult<Refusal?>(WebRefusals.CommandUnknown);
 
     private static CaseForms Of<T>(CaseCommand command, Func<CaseForm, IRequest<Outcome<T>>> message, Func<ShowCase.View, CaseFormWords?> words) =>
         new(command, async (form, dispatcher, ct) => (await dispatcher.Send(message(form), ct)).Refusal, words);

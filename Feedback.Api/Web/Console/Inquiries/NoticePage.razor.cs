@@ -72,7 +72,7 @@ public partial class NoticePage : IEndpoint
         var actor = user.Actor();
         var found = await dispatcher.Send(new ShowCase(actor, number), ct);
         if (found.Refusal is { } unknown) return RefusedInside.Page(unknown);
-        if (found.Value is not { Inquiry: { } inquiry } view) return RefusedInside.Page(CaseStore.Unknown);
+        if (found.Value is not { Inquiry: { } inquiry } view) return RefusedInside.Page(CaseRefusals.CaseUnknown);
         var mayTell = view.Commands.Contains(CaseCommand.IssueNotice) && await Place.Register.IsOpenTo(user, authorization);
         var items = mayTell ? (await dispatcher.Send(new ShowRegister(actor), ct)).Value : null;
         var guide = items?.Own.Concat(items.Others).FirstOrDefault(i => i.Code == inquiry.ItemCode)?.Guide;

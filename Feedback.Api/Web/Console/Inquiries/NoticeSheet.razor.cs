@@ -26,6 +26,6 @@ public partial class NoticeSheet : IEndpoint
             var found = await dispatcher.Send(new ShowNotice(user.Actor(), notice), ct);
             return found.Refusal is null && found.Value.Content.CaseNumber == number
                 ? http.Private(new RazorComponentResult<NoticeSheet>(new { Sheet = found.Value }))
-                : RefusedInside.Page(ShowNotice.Unknown);
+                : RefusedInside.Page(InquiriesRefusals.NoticeUnknown);
         }).RequireAuthorization(Access.Cases);
 }

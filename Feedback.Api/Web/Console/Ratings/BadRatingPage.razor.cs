@@ -14,8 +14,6 @@ namespace Feedback.Web.Console.Ratings;
 /// <summary>A bad rating and its loop: what the citizen said, where it stands, what this person can do now.</summary>
 public partial class BadRatingPage : IEndpoint
 {
-    private static readonly Refusal NoSuchCommand = new(RefusalKind.Invalid, "command_unknown", "没有这个操作。", "There is no such action.");
-
     [Parameter, EditorRequired]
     public required string Number { get; set; }
 
@@ -61,7 +59,7 @@ public partial class BadRatingPage : IEndpoint
             BadRatingCommand.CallBack => (await dispatcher.Send(new CallBack(actor, number, Web.Typed.Choice<CallBackResult>(sent.GetValueOrDefault("result")), note), ct)).Refusal,
             BadRatingCommand.Appeal => (await dispatcher.Send(new AppealBadRating(actor, number, Web.Typed.Choice<AppealGround>(sent.GetValueOrDefault("ground")), note), ct)).Refusal,
             BadRatingCommand.DecideAppeal => (await dispatcher.Send(new DecideRatingAppeal(actor, number, bool.TryParse(sent.GetValueOrDefault("upheld"), out var upheld) ? upheld : null, note), ct)).Refusal,
-            _ => NoSuchCommand,
+            _ => WebRefusals.CommandUnknown,
         };
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Claims;
-using Feedback.Accounts;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
 using Feedback.Features.Staff;
@@ -29,10 +28,6 @@ public enum AccountCommand
 public partial class AccountPage : IEndpoint
 {
     internal const string SecondFactorAddress = "/console/account/second-factor";
-
-    internal static readonly Refusal Differ = Refusal.OfField("repeated", "passwords_differ", "两次输入的新密码不一样。", "The two new passwords are not the same.");
-
-    private static readonly Refusal Unknown = new(RefusalKind.Invalid, "command_unknown", "没有这个操作。", "There is no such action.");
 
     [Parameter, EditorRequired]
     public required ShowAccount.Account Account { get; set; }
@@ -92,9 +87,9 @@ public partial class AccountPage : IEndpoint
                 AccountCommand.EndSession => (await dispatcher.Send(new EndSession(actor.Login, id), ct)).Refusal,
                 AccountCommand.EndOtherSessions => (await dispatcher.Send(new EndOwnSessions(actor.Login, session, Others: true), ct)).Refusal,
                 AccountCommand.ChangePassword => await Change(form, actor, session, dispatcher, ct),
-                AccountCommand.RemoveSecondFactor => (await dispatcher.Send(new RemoveSecondFactor(actor, form.Code("code")), ct)).Told().Refusal,
+                AccountCommand.RemoveSecondFactor => (await dispatcher.Send(new RemoveSecondFactor(actor, form.Code("code")), ct)).Refusal,
                 AccountCommand.WithdrawToken => (await dispatcher.Send(new RevokeApiToken(actor, actor.Login, id), ct)).Refusal,
-                _ => Unknown,
+                _ => WebRefusals.CommandUnknown,
             };
             return refusal is null
                 ? new SeeOther($"{Place.Account.Address}?done={command}")
@@ -107,7 +102,7 @@ public partial class AccountPage : IEndpoint
             [FromForm] string? code, [FromForm] string? current, [FromForm] string? proposal, ClaimsPrincipal user, Dispatcher dispatcher, CancellationToken ct) =>
         {
             var enrolled = await dispatcher.Send(new EnrolSecondFactor(user.Actor().Login, proposal, Typed.HalfWidth(code), Typed.HalfWidth(current)), ct);
-            return (enrolled.Refusal ?? enrolled.Value.Wrong) is { } refusal
+            return enrolled.Refusal is { } refusal
                 ? await Propose(user.Actor(), refusal, dispatcher, ct)
                 : new RazorComponentResult<CodePage>(new { enrolled.Value.RecoveryCodes, Next = Place.Account.Address });
         });
@@ -117,9 +112,9 @@ public partial class AccountPage : IEndpoint
     {
         // As typed: a password may begin with a blank.
         var (current, wanted) = (form["currentPassword"].ToString(), form["newPassword"].ToString());
-        if (form["repeated"].ToString() != wanted) return Differ;
+        if (form["repeated"].ToString() != wanted) return WebRefusals.PasswordsDiffer;
         var check = await dispatcher.Send(new CheckPasswordChange(actor.Login, current, wanted), ct);
-        return check.Refusal ?? (await dispatcher.Send(new ChangePassword(check.Value, session), ct)).Told().Refusal;
+        return check.Refusal ?? (await dispatcher.Send(new ChangePassword(check.Value, session), ct)).Refusal;
     }
 
     private static async Task<IResult> Issue(TokenForm form, Actor actor, HttpContext context, IAuthorizationService authorization, Dispatcher dispatcher)
@@ -159,7 +154,7 @@ public partial class AccountPage : IEndpoint
 
     private Refusal? Of(AccountCommand command) => Sent == command ? Refusal : null;
 
-    private string? Error(string field) => Refusal?.Errors.FirstOrDefault(e => e.Field == field)?.Message;
+    private string? Error(string field) => Refusal?.Errors.FirstOrDefault(e => e.Field == field)?.Message.ToString();
 
     private static string Iso(DateTimeOffset at) => at.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
 

@@ -36,10 +36,10 @@ public partial class SignInPage : IEndpoint
         {
             var check = await dispatcher.Send(new CheckPassword(login, password), context.RequestAborted);
             if (check.Refusal is { } refusal) return Page(login, refusal);
-            var result = (await dispatcher.Send(new EnterPassword(check.Value, VisitOf(context)), context.RequestAborted)).Value;
-            if (result.Step == SignInStep.Failed) return Page(login, SignInAnswer.Wrong);
-            if (result.Session is null) await context.SignInAsync(SignInSetup.HalfWay, new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, login!)], SignInSetup.HalfWay)));
-            return await GoOn(result, context, dispatcher, returnUrl);
+            var result = await dispatcher.Send(new EnterPassword(check.Value, VisitOf(context)), context.RequestAborted);
+            if (result.Refusal is { } wrong) return Page(login, wrong);
+            if (result.Value.Session is null) await context.SignInAsync(SignInSetup.HalfWay, new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, login!)], SignInSetup.HalfWay)));
+            return await GoOn(result.Value, context, dispatcher, returnUrl);
         }).AllowAnonymous();
 
         routes.MapGet(OwnPassword, async Task<IResult> (HttpContext context) =>
@@ -49,8 +49,9 @@ public partial class SignInPage : IEndpoint
             [FromForm] string? newPassword, [FromForm] string? repeated, [FromQuery(Name = "ReturnUrl")] string? returnUrl, HttpContext context, Dispatcher dispatcher) =>
         {
             if (await HalfWay(context) is not { } login) return new SeeOther(SignIn);
-            if (newPassword != repeated) return FirstPassword(AccountPage.Differ);
+            if (newPassword != repeated) return FirstPassword(WebRefusals.PasswordsDiffer);
             var replaced = await dispatcher.Send(new ReplaceFirstPassword(login, newPassword, VisitOf(context)), context.RequestAborted);
+            if (replaced.Refusal == AccountRefusals.SignInFailed) return new SeeOther(SignIn);
             return replaced.Refusal is { } refusal ? FirstPassword(refusal) : await GoOn(replaced.Value, context, dispatcher, returnUrl);
         }).AllowAnonymous();
 
@@ -60,10 +61,10 @@ public partial class SignInPage : IEndpoint
         routes.MapPost(Code, async Task<IResult> ([FromForm] string? code, [FromQuery(Name = "ReturnUrl")] string? returnUrl, HttpContext context, Dispatcher dispatcher) =>
         {
             if (await HalfWay(context) is not { } login) return new SeeOther(SignIn);
-            var result = (await dispatcher.Send(new EnterCode(login, Typed.HalfWidth(code), VisitOf(context)), context.RequestAborted)).Value;
-            return result.Session is { } session
-                ? await Enter(context, dispatcher, session, returnUrl)
-                : new RazorComponentResult<CodePage>(new { Refusal = SignInAnswer.WrongCode }) { StatusCode = StatusCodes.Status403Forbidden };
+            var result = await dispatcher.Send(new EnterCode(login, Typed.HalfWidth(code), VisitOf(context)), context.RequestAborted);
+            return result.Refusal is { } refusal
+                ? new RazorComponentResult<CodePage>(new { Refusal = refusal }) { StatusCode = Problems.Status(refusal.Kind) }
+                : await Enter(context, dispatcher, result.Value.Session!, returnUrl);
         }).AllowAnonymous();
 
         routes.MapGet(Enrol, async Task<IResult> (HttpContext context, Dispatcher dispatcher) =>
@@ -74,7 +75,7 @@ public partial class SignInPage : IEndpoint
         {
             if (await HalfWay(context) is not { } login) return new SeeOther(SignIn);
             var enrolled = await dispatcher.Send(new EnrolSecondFactor(login, proposal, Typed.HalfWidth(code), Visit: VisitOf(context)), context.RequestAborted);
-            if ((enrolled.Refusal ?? enrolled.Value.Wrong) is { } refusal) return await Propose(login, refusal, dispatcher, context);
+            if (enrolled.Refusal is { } refusal) return await Propose(login, refusal, dispatcher, context);
             var next = await Enter(context, dispatcher, enrolled.Value.Session!, returnUrl);
             return new RazorComponentResult<CodePage>(new { enrolled.Value.RecoveryCodes, Next = next.Address });
         }).AllowAnonymous();

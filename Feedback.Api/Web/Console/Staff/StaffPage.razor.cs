@@ -27,8 +27,6 @@ public enum StaffCommand
 /// <summary>Everybody's accounts, for the administrator.</summary>
 public partial class StaffPage : IEndpoint
 {
-    private static readonly Refusal Unknown = new(RefusalKind.Invalid, "command_unknown", "没有这个操作。", "There is no such action.");
-
     [Parameter, EditorRequired]
     public required ListStaff.Page Staff { get; set; }
 
@@ -92,7 +90,7 @@ public partial class StaffPage : IEndpoint
                 StaffCommand.Unlock => (await dispatcher.Send(new UnlockStaff(actor, login), ct)).Refusal,
                 StaffCommand.ResetSecondFactor => (await dispatcher.Send(new ResetSecondFactor(actor, login), ct)).Refusal,
                 StaffCommand.EndSessions => (await dispatcher.Send(new EndStaffSessions(actor, login), ct)).Refusal,
-                _ => Unknown,
+                _ => WebRefusals.CommandUnknown,
             };
             return refusal is null ? new SeeOther($"{Place.Staff.Address}{request.QueryString}#account-{login}") : await Show(list, [], refusal, user, dispatcher, ct);
         });
