@@ -87,7 +87,7 @@ internal sealed class IdempotentAnswers(Db db, Vault vault, TimeProvider time)
     }
 
     /// <summary>What was answered before, to those of the commands that were asked before, by their keys.</summary>
-    internal async Task<IReadOnlyDictionary<IdempotencyEntry, TResponse>> Find<TResponse>(IReadOnlyCollection<IdempotencyEntry> asked, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<IdempotencyEntry, TResponse>> Find<TResponse>(IReadOnlyCollection<IdempotencyEntry> asked, CancellationToken ct)
         where TResponse : IOutcome<TResponse>
     {
         var known = await db.Found(KnownSql, asked, ct);
@@ -98,7 +98,8 @@ internal sealed class IdempotentAnswers(Db db, Vault vault, TimeProvider time)
             .ToDictionary(a => a.Asked, a => a.Asked.AsksFor(a.First.RequestHash) ? TResponse.OfJson(vault.Open(Purpose.Idempotency, a.First.Answer)) : TResponse.Refused(PipelineRefusals.IdempotencyKeyReused));
     }
 
-    internal void Keep<TResponse>(IReadOnlyCollection<(IdempotencyEntry Asked, TResponse Response)> answered, WriteBatch writes)
+    /// <summary>Adds the answers to what is written, each under its key.</summary>
+    public void Keep<TResponse>(IReadOnlyCollection<(IdempotencyEntry Asked, TResponse Response)> answered, WriteBatch writes)
         where TResponse : IOutcome<TResponse>
     {
         var (now, answers) = (time.GetUtcNow(), vault.SealEach(Purpose.Idempotency, [.. answered.Select(a => Encoding.UTF8.GetBytes(a.Response.ToJson()))]));
