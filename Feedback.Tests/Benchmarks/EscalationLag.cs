@@ -81,9 +81,11 @@ internal sealed class EscalationLag
     public async Task Ten_thousand_due_at_one_instant_are_escalated_within_two_seconds()
     {
         await using var schedule = await Running(_many);
+        var before = Environment.CpuUsage.TotalTime;
         var lags = await Escalate(first: 0, Cohort, apart: TimeSpan.Zero);
 
-        await Say($"{Cohort:N0} cases due at one instant: {lags}.");
+        // On a busy machine the processor time says what a quiet one would need; this process looks on meanwhile, and that is in it.
+        await Say($"{Cohort:N0} cases due at one instant: {lags}; {(Environment.CpuUsage.TotalTime - before).TotalSeconds:F2} s of processor.");
         Assert.That(lags.Written, Has.Count.EqualTo(Cohort));
         Assert.That(lags.Committed[^1], Is.LessThanOrEqualTo(2));
     }
