@@ -6,7 +6,6 @@ using Feedback.Accounts;
 using Feedback.Http;
 using Feedback.Pipeline;
 using Feedback.Schedule;
-using Feedback.Security;
 using Feedback.Web;
 using Feedback.Web.Console.Staff;
 using Microsoft.AspNetCore.DataProtection;

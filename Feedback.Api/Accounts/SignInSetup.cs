@@ -4,8 +4,6 @@ using Feedback.Domain;
 using Feedback.Domain.Staff;
 using Feedback.Http;
 using Feedback.Pipeline;
-using Feedback.Security;
-using Feedback.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;

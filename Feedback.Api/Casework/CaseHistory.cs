@@ -1,8 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Feedback.Data;
-using Feedback.Domain.Cases;
-using Feedback.Domain.Staff;
 using Feedback.Http;
 
 namespace Feedback.Casework;

@@ -1,7 +1,4 @@
-using Feedback.Casework;
 using Feedback.Data;
-using Feedback.Features.Outbox;
-using Feedback.Http;
 
 namespace Feedback.Notifications;
 

@@ -1,4 +1,3 @@
-using Feedback.Accounts;
 using Feedback.Domain.Staff;
 using Feedback.Http;
 using Hangfire;

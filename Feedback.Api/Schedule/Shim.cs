@@ -1,4 +1,3 @@
-using Feedback.Accounts;
 using Hangfire;
 
 namespace Feedback.Schedule;

@@ -135,6 +135,16 @@ internal sealed class PublishedProgramTests : IDisposable
 
     [TestCase("Feedback.Api")]
     [TestCase("Feedback.Worker")]
+    public async Task In_Production_a_database_of_the_demonstration_is_refused(string program)
+    {
+        CopySeeded();
+        var ran = await Command.Run(Command.Dotnet, [program == "Feedback.Api" ? Published.Api : Published.Worker], _folder.FullName, Running.Settings(_folder.FullName, ("ASPNETCORE_ENVIRONMENT", "Production")));
+        Assert.That(ran.ExitCode, Is.EqualTo(2), ran.Output + ran.Errors);
+        Assert.That(ran.Errors, Does.Contain("accounts of the demonstration").And.Contain("inspector").And.Not.Contain("   at "));
+    }
+
+    [TestCase("Feedback.Api")]
+    [TestCase("Feedback.Worker")]
     public async Task In_Production_a_missing_master_key_is_said_and_nothing_starts(string program)
     {
         var settings = Running.Settings(_folder.FullName, ("ASPNETCORE_ENVIRONMENT", "Production"), ("Security__MasterKeyFile", ""));

@@ -7,10 +7,7 @@ using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Staff;
-using Feedback.Features.Cases;
-using Feedback.Notifications;
 using Feedback.Pipeline;
-using Feedback.Web.Citizen.Progress;
 using MediatR;
 
 namespace Feedback.Features.Escalation;

@@ -1,7 +1,5 @@
 using System.Security.Claims;
 using Feedback.Domain;
-using Feedback.Domain.Policies;
-using Feedback.Domain.Ratings;
 using Feedback.Http;
 using Feedback.Schedule;
 using Microsoft.AspNetCore.Authorization;
