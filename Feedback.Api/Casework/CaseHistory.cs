@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Feedback.Data;
-using Feedback.Http;
 
 namespace Feedback.Casework;
 
