@@ -1,8 +1,6 @@
 using Feedback.Data;
-using Feedback.Demo;
 using Feedback.Http;
 using Feedback.Pipeline;
-using Feedback.Schedule;
 using MediatR;
 
 namespace Feedback.Tests.Architecture;

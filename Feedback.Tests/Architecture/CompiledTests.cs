@@ -1,5 +1,4 @@
 using Feedback.Domain;
-using Feedback.Domain.Clocks;
 
 namespace Feedback.Tests.Architecture;
 

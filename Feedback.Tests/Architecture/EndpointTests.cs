@@ -1,9 +1,7 @@
 using System.Reflection;
-using Feedback.Commands;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Inquiries;
-using Feedback.Domain.Policies;
 using Feedback.Http;
 using Feedback.Pipeline;
 using Feedback.Tests.Harness;

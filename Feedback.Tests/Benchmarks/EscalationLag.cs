@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Dapper;
-using Feedback.Commands;
 using Feedback.Data;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Statistics;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Feedback.Commands;
 using Feedback.Domain.Inquiries;
 using Feedback.Http;
 

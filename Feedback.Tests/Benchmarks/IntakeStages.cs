@@ -1,11 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using Feedback.Commands;
 using Feedback.Data;
 using Feedback.Domain;
-using Feedback.Domain.Clocks;
 using Feedback.Features.Ratings;
-using Feedback.Http;
 using Feedback.Pipeline;
 using Feedback.Security;
 using Feedback.Tests.Harness;

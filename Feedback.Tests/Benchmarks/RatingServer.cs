@@ -1,12 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using Feedback.Accounts;
-using Feedback.Commands;
 using Feedback.Data;
 using Feedback.Features.Halls;
 using Feedback.Features.Ratings;
 using Feedback.Features.Statistics;
-using Feedback.Http;
 using Feedback.Pipeline;
 using Feedback.Tests.Harness;
 using Microsoft.AspNetCore.Builder;

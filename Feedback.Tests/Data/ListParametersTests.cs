@@ -4,8 +4,7 @@ using Feedback.Tests.Harness;
 namespace Feedback.Tests.Data;
 
 /// <summary>A list of any length is one parameter, on every engine.</summary>
-[TestFixture(Engine.Sqlite)]
-[TestFixture(Engine.SqlServer)]
+[TestFixtureSource(typeof(Engines), nameof(Engines.Configured))]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class ListParametersTests(Engine engine)
 {

@@ -1,6 +1,5 @@
 using System.Data;
 using Dapper;
-using Feedback.Commands;
 using Feedback.Data;
 using Feedback.Tests.Harness;
 using Microsoft.Data.SqlClient;

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Dapper;
 using Feedback.Data;
-using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Inquiries;
 using Feedback.Tests.Harness;

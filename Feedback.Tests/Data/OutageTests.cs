@@ -1,10 +1,8 @@
 using Dapper;
-using Feedback.Commands;
 using Feedback.Data;
 using Feedback.Features.Cases;
 using Feedback.Pipeline;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

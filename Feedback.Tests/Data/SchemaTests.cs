@@ -1,12 +1,9 @@
 using System.Globalization;
-using Feedback.Accounts;
 using Feedback.Data;
-using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Inquiries;
 using Feedback.Features.Cases;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 using Microsoft.Data.Sqlite;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 

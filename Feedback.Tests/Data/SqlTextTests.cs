@@ -1,13 +1,11 @@
 using System.Text.RegularExpressions;
 using Feedback.Data;
-using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Inquiries;
 using Feedback.Features.Ratings;
 using Feedback.Pipeline;
 using Feedback.Tests.Architecture;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 using MediatR;
 using Microsoft.Data.Sqlite;
 using Microsoft.SqlServer.TransactSql.ScriptDom;

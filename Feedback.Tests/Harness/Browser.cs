@@ -1,4 +1,3 @@
-using Feedback.Commands;
 using Feedback.Domain.Clocks;
 using Microsoft.Playwright;
 

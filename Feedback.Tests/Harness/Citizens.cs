@@ -1,5 +1,3 @@
-using Feedback.Features.Complaints;
-
 namespace Feedback.Tests.Harness;
 
 /// <summary>What citizens do in many tests, through the same endpoints.</summary>

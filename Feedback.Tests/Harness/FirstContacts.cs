@@ -1,5 +1,3 @@
-using Feedback.Accounts;
-
 namespace Feedback.Tests.Harness;
 
 /// <summary>First contacts as many tests need them, through the endpoint that staff use.</summary>

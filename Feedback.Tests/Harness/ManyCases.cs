@@ -1,6 +1,5 @@
 using Dapper;
 using Feedback.Casework;
-using Feedback.Data;
 using Feedback.Domain.Cases;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using Feedback.Accounts;
 using Feedback.Commands;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;

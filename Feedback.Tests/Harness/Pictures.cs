@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Net.Http.Headers;
 using System.Text;
-using Feedback.Web.Console;
 using SkiaSharp;
 
 namespace Feedback.Tests.Harness;

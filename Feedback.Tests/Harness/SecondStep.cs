@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Feedback.Domain.Clocks;
 using Feedback.Domain.Halls;
 using Feedback.Domain.Staff;
 

@@ -1,4 +1,3 @@
-using Feedback.Commands;
 using Microsoft.AspNetCore.Builder;
 
 namespace Feedback.Tests.Harness;

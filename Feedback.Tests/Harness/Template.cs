@@ -1,12 +1,10 @@
 using Feedback.Data;
 using Feedback.Demo;
-using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Inquiries;
 using Feedback.Domain.Staff;
 using Feedback.Features.Staff;
 using Feedback.Pipeline;
-using Feedback.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;

@@ -1,10 +1,8 @@
 using System.Net.Http.Headers;
 using Dapper;
-using Feedback.Commands;
 using Feedback.Data;
 using Feedback.Demo;
 using Feedback.Domain;
-using Feedback.Domain.Clocks;
 using Feedback.Domain.Halls;
 using Feedback.Domain.Staff;
 using Feedback.Features.Escalation;

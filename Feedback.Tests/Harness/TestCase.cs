@@ -1,4 +1,3 @@
-using Feedback.Accounts;
 using Feedback.Domain.Cases;
 
 namespace Feedback.Tests.Harness;

@@ -1,11 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Feedback.Demo;
-using Feedback.Features.Complaints;
 using Feedback.Http;
 using Feedback.Tests.Harness;
 using Feedback.Tests.Web;
-using Feedback.Web;
 
 namespace Feedback.Tests.Http;
 

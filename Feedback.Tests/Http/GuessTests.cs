@@ -1,9 +1,7 @@
 using System.Diagnostics;
-using Feedback.Domain.Clocks;
 using Feedback.Features.Complaints;
 using Feedback.Tests.Harness;
 using Feedback.Tests.Web;
-using Feedback.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 

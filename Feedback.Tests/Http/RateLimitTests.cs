@@ -1,8 +1,6 @@
-using Feedback.Accounts;
 using Feedback.Tests.Harness;
 using Feedback.Tests.Web;
 using Feedback.Tests.Web.Console;
-using Feedback.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 

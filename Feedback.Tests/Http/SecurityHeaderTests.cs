@@ -1,4 +1,3 @@
-using Feedback.Commands;
 using Feedback.Domain.Policies;
 using Feedback.Http;
 using Feedback.Security;

@@ -3,11 +3,9 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Feedback.Domain;
 using Feedback.Notifications;
 using Feedback.Security;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 using Microsoft.Extensions.Configuration;
 
 namespace Feedback.Tests.Notifications;

@@ -1,9 +1,7 @@
-using Feedback.Accounts;
 using Feedback.Domain.Clocks;
 using Feedback.Features.Complaints;
 using Feedback.Features.Escalation;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 
 namespace Feedback.Tests.Notifications;
 

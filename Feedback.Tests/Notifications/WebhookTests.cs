@@ -1,12 +1,10 @@
 using System.Globalization;
-using Feedback.Accounts;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Features.Complaints;
 using Feedback.Features.Outbox;
 using Feedback.Notifications;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -4,7 +4,6 @@ using Feedback.Domain;
 using Feedback.Features.Statistics;
 using Feedback.Pipeline;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,12 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Feedback.Commands;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Ratings;
 using Feedback.Features.Audit;
-using Feedback.Features.Complaints;
 using Feedback.Features.Statistics;
-using Feedback.Security;
 using Feedback.Tests.Harness;
 
 namespace Feedback.Tests.Processes;

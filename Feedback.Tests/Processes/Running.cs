@@ -3,10 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using Feedback.Commands;
 using Feedback.Demo;
 using Feedback.Domain.Halls;
-using Feedback.Domain.Ratings;
 using Feedback.Domain.Staff;
 using Feedback.Tests.Harness;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Feedback.Commands;
 using Feedback.Features.Audit;
 using Feedback.Features.Calendar;
 using Feedback.Features.Escalation;

@@ -1,14 +1,11 @@
-using Feedback.Accounts;
 using Feedback.Commands;
 using Feedback.Domain.Policies;
 using Feedback.Features.Audit;
 using Feedback.Demo;
-using Feedback.Features.Escalation;
 using Feedback.Http;
 using Feedback.Tests.Harness;
 using Feedback.Tests.Web;
 using Feedback.Tests.Web.Console;
-using Feedback.Web;
 using Hangfire;
 using Hangfire.Storage;
 using Microsoft.AspNetCore.Authorization;

@@ -1,4 +1,3 @@
-using Feedback.Commands;
 using Feedback.Features.Calendar;
 using Feedback.Features.Escalation;
 using Feedback.Features.Maintenance;

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using Dapper;
-using Feedback.Commands;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Cases;

@@ -1,12 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Feedback.Casework;
 using Feedback.Commands;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Inquiries;
-using Feedback.Notifications;
 using Feedback.Tests.Harness;
 
 namespace Feedback.Tests.Security;

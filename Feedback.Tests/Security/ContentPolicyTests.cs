@@ -1,9 +1,7 @@
-using Feedback.Commands;
 using Feedback.Domain.Policies;
 using Feedback.Features.Ratings;
 using Feedback.Tests.Harness;
 using Feedback.Tests.Web;
-using Feedback.Web;
 using Microsoft.Playwright;
 
 namespace Feedback.Tests.Security;

@@ -1,14 +1,11 @@
 using System.Globalization;
-using Feedback.Accounts;
 using Feedback.Casework.Inquiries;
 using Feedback.Demo;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Staff;
 using Feedback.Features.Staff;
-using Feedback.Notifications;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 using Feedback.Web.Console;
 
 namespace Feedback.Tests.Security;

@@ -3,17 +3,12 @@ using System.IO.Compression;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
-using Feedback.Data;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
-using Feedback.Features.Cases;
 using Feedback.Features.Outbox;
 using Feedback.Features.Ratings;
-using Feedback.Features.Staff;
 using Feedback.Features.Statistics;
-using Feedback.Notifications;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Feedback.Tests.Security;

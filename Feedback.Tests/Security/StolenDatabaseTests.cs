@@ -1,5 +1,4 @@
 using System.Text;
-using Feedback.Accounts;
 using Feedback.Commands;
 using Feedback.Features.Cases;
 using Feedback.Tests.Harness;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Feedback.Features.Cases;
 using Feedback.Security;
 
 namespace Feedback.Tests.Security;

@@ -1,12 +1,9 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
-using Feedback.Accounts;
 using Feedback.Commands;
 using Feedback.Domain.Cases;
-using Feedback.Domain.Clocks;
 using Feedback.Features.Cases;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 using Microsoft.Playwright;
 
 namespace Feedback.Tests.Web;

@@ -1,5 +1,4 @@
 using Feedback.Tests.Harness;
-using Feedback.Web;
 
 namespace Feedback.Tests.Web;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Feedback.Accounts;
 using Feedback.Commands;
 using Feedback.Features.Complaints;
 using Feedback.Tests.Features.Ratings;

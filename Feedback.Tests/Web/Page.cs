@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Inquiries;
 

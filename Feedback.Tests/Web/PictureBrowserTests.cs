@@ -1,8 +1,6 @@
 using Deque.AxeCore.Playwright;
-using Feedback.Commands;
 using Feedback.Domain.Cases;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 using Microsoft.Playwright;
 
 namespace Feedback.Tests.Web;

@@ -1,9 +1,7 @@
 using System.Text.RegularExpressions;
-using Feedback.Domain.Clocks;
 using Feedback.Domain.Policies;
 using Feedback.Features.Complaints;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 
 namespace Feedback.Tests.Web;
 

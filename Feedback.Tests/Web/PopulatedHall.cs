@@ -1,13 +1,10 @@
-using Feedback.Accounts;
 using Feedback.Demo;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
-using Feedback.Domain.Ratings;
 using Feedback.Domain.Staff;
 using Feedback.Features.Ratings;
 using Feedback.Features.Staff;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 using Microsoft.AspNetCore.Builder;
 
 namespace Feedback.Tests.Web;

@@ -1,7 +1,5 @@
 using Feedback.Domain.Cases;
-using Feedback.Features.Complaints;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 
 namespace Feedback.Tests.Web;
 

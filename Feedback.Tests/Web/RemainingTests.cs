@@ -1,6 +1,5 @@
 using Feedback.Tests.Harness;
 using Feedback.Web.Citizen.Progress;
-using Feedback.Web.Console.Cases;
 
 namespace Feedback.Tests.Web;
 

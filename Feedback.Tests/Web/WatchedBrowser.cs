@@ -1,4 +1,3 @@
-using Feedback.Domain.Policies;
 using Feedback.Tests.Harness;
 using Microsoft.Playwright;
 

@@ -1,5 +1,4 @@
 using Feedback.Domain.Cases;
-using Feedback.Web;
 
 namespace Feedback.Tests.Domain.Cases;
 

@@ -1,4 +1,3 @@
-using Feedback.Commands;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Policies;

@@ -1,6 +1,5 @@
 using Feedback.Domain;
 using Feedback.Domain.Halls;
-using Feedback.Pipeline;
 
 namespace Feedback.Tests.Domain.Halls;
 

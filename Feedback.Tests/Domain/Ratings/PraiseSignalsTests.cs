@@ -1,11 +1,9 @@
 using System.Globalization;
-using Feedback.Commands;
 using Feedback.Data;
 using Feedback.Domain;
 using Feedback.Domain.Policies;
 using Feedback.Domain.Ratings;
 using Feedback.Tests.Domain.Time;
-using Feedback.Web;
 
 namespace Feedback.Tests.Domain.Ratings;
 

@@ -1,8 +1,6 @@
-using Feedback.Commands;
 using Feedback.Data;
 using Feedback.Domain.Ratings;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Feedback.Tests.Domain.Ratings;

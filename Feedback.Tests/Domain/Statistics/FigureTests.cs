@@ -3,7 +3,6 @@ using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Ratings;
 using Feedback.Domain.Statistics;
-using Feedback.Web;
 
 namespace Feedback.Tests.Domain.Statistics;
 

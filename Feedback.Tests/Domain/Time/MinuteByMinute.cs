@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Feedback.Commands;
 
 namespace Feedback.Tests.Domain.Time;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Feedback.Casework;
 using Feedback.Commands;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;

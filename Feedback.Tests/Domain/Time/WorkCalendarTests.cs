@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Feedback.Data;
-using Feedback.Domain.Cases;
 using Feedback.Domain.Time;
-using Feedback.Web;
 
 namespace Feedback.Tests.Domain.Time;
 

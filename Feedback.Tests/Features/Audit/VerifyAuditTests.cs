@@ -1,7 +1,5 @@
-using Feedback.Accounts;
 using Feedback.Domain.Clocks;
 using Feedback.Features.Audit;
-using Feedback.Features.Complaints;
 using Feedback.Tests.Harness;
 
 namespace Feedback.Tests.Features.Audit;

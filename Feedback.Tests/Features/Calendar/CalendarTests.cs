@@ -1,14 +1,10 @@
 using System.Globalization;
-using Feedback.Accounts;
 using Feedback.Commands;
-using Feedback.Domain;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Time;
 using Feedback.Features.Calendar;
-using Feedback.Features.Complaints;
 using Feedback.Notifications;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 using Spectre.Console;
 
 namespace Feedback.Tests.Features.Calendar;

@@ -1,8 +1,6 @@
 using Feedback.Domain.Cases;
-using Feedback.Features.Cases;
 using Feedback.Features.Complaints;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 
 namespace Feedback.Tests.Features.Cases;
 

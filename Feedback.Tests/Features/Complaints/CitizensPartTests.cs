@@ -1,6 +1,4 @@
-using Feedback.Accounts;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 
 namespace Feedback.Tests.Features.Complaints;
 

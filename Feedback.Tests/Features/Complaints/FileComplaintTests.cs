@@ -1,6 +1,4 @@
-using Feedback.Features.Maintenance;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 
 namespace Feedback.Tests.Features.Complaints;
 

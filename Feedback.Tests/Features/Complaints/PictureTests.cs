@@ -1,13 +1,10 @@
 using System.Net.Sockets;
 using System.Text;
-using Feedback.Accounts;
 using Feedback.Domain.Cases;
-using Feedback.Domain.Clocks;
 using Feedback.Domain.Policies;
 using Feedback.Features.Complaints;
 using Feedback.Features.Maintenance;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 using Feedback.Web.Console;
 using SkiaSharp;
 

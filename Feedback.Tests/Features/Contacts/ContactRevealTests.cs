@@ -1,8 +1,6 @@
-using Feedback.Accounts;
 using Feedback.Domain.Clocks;
 using Feedback.Features.Complaints;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 
 namespace Feedback.Tests.Features.Contacts;
 

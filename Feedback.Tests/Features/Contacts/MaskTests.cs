@@ -1,5 +1,4 @@
 using Feedback.Casework.Contacts;
-using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Inquiries;
 

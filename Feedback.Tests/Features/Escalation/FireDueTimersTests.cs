@@ -1,4 +1,3 @@
-using Feedback.Accounts;
 using Feedback.Domain.Clocks;
 using Feedback.Features.Complaints;
 using Feedback.Features.Escalation;

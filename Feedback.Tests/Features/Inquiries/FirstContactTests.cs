@@ -1,10 +1,6 @@
-using Feedback.Accounts;
 using Feedback.Domain.Staff;
-using Feedback.Features.Complaints;
 using Feedback.Features.Staff;
-using Feedback.Features.Statistics;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 
 namespace Feedback.Tests.Features.Inquiries;
 

@@ -1,12 +1,9 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
-using Feedback.Accounts;
 using Feedback.Features.Audit;
-using Feedback.Features.Complaints;
 using Feedback.Features.Inquiries;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 
 namespace Feedback.Tests.Features.Inquiries;
 

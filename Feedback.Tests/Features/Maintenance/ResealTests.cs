@@ -1,11 +1,8 @@
-using Feedback.Accounts;
 using Feedback.Domain;
 using Feedback.Features.Cases;
 using Feedback.Features.Maintenance;
-using Feedback.Pipeline;
 using Feedback.Security;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 

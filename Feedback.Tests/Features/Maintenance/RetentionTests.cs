@@ -1,9 +1,6 @@
-using Feedback.Accounts;
 using Feedback.Domain.Clocks;
 using Feedback.Features.Maintenance;
-using Feedback.Features.Statistics;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 
 namespace Feedback.Tests.Features.Maintenance;
 

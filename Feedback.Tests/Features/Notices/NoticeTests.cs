@@ -1,4 +1,3 @@
-using Feedback.Accounts;
 using Feedback.Features.Complaints;
 using Feedback.Tests.Harness;
 

@@ -1,12 +1,9 @@
 using System.Net.Http.Json;
-using Feedback.Accounts;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Features.Complaints;
 using Feedback.Features.Outbox;
-using Feedback.Schedule;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 
 namespace Feedback.Tests.Features.Outbox;
 

@@ -1,11 +1,9 @@
 using System.Data.Common;
-using Feedback.Accounts;
 using Feedback.Domain;
 using Feedback.Domain.Clocks;
 using Feedback.Features.Ratings;
 using Feedback.Features.Statistics;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 
 namespace Feedback.Tests.Features.Ratings;
 

@@ -1,4 +1,3 @@
-using Feedback.Domain;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Ratings;
 using Feedback.Domain.Time;
@@ -6,7 +5,6 @@ using Feedback.Features.Ratings;
 using Feedback.Features.Statistics;
 using Feedback.Pipeline;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 
 namespace Feedback.Tests.Features.Ratings;
 

@@ -1,4 +1,3 @@
-using Feedback.Casework.Inquiries;
 using Feedback.Domain.Ratings;
 using Feedback.Domain.Time;
 

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Feedback.Accounts;
 using Feedback.Data;
 using Feedback.Domain.Cases;
 using Feedback.Features.Cases;
@@ -12,7 +11,6 @@ using Feedback.Features.Ratings;
 using Feedback.Features.Statistics;
 using Feedback.Security;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Feedback.Tests.Features.Ratings;

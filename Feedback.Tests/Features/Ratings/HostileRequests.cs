@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Feedback.Domain.Ratings;
 using Feedback.Features.Ratings;
 using Feedback.Pipeline;
 using Feedback.Web;

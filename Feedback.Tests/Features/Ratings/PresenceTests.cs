@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Feedback.Accounts;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Halls;
 using Feedback.Tests.Harness;

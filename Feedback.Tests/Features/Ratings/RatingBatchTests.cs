@@ -1,9 +1,7 @@
 using System.Text.Json.Nodes;
-using Feedback.Accounts;
 using Feedback.Commands;
 using Feedback.Features.Statistics;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 using Spectre.Console;
 
 namespace Feedback.Tests.Features.Ratings;

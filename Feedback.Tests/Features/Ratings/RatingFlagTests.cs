@@ -1,13 +1,11 @@
 using System.Data.Common;
 using System.Text.Json.Nodes;
-using Feedback.Accounts;
 using Feedback.Domain.Clocks;
 using Feedback.Features.Maintenance;
 using Feedback.Features.Ratings;
 using Feedback.Features.Statistics;
 using Feedback.Schedule;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 
 namespace Feedback.Tests.Features.Ratings;
 

@@ -1,10 +1,8 @@
 using System.Data.Common;
-using Feedback.Domain.Clocks;
 using Feedback.Domain.Ratings;
 using Feedback.Features.Maintenance;
 using Feedback.Features.Ratings;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 
 namespace Feedback.Tests.Features.Ratings;
 

@@ -1,9 +1,6 @@
 using System.Text.Json.Nodes;
-using Feedback.Accounts;
 using Feedback.Data;
-using Feedback.Features.Complaints;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 
 namespace Feedback.Tests.Features.Rules;
 

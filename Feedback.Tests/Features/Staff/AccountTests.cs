@@ -1,11 +1,9 @@
 using System.Net.Http.Headers;
-using Feedback.Accounts;
 using Feedback.Domain;
 using Feedback.Domain.Staff;
 using Feedback.Features.Staff;
 using Feedback.Tests.Harness;
 using Feedback.Tests.Web.Console;
-using Feedback.Web;
 
 namespace Feedback.Tests.Features.Staff;
 

@@ -1,9 +1,7 @@
 using System.Net.Http.Headers;
-using Feedback.Accounts;
 using Feedback.Domain.Clocks;
 using Feedback.Tests.Harness;
 using Feedback.Tests.Web.Console;
-using Feedback.Web;
 
 namespace Feedback.Tests.Features.Staff;
 

@@ -1,11 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Feedback.Accounts;
 using Feedback.Demo;
-using Feedback.Domain.Clocks;
 using Feedback.Tests.Harness;
 using Feedback.Tests.Web.Console;
-using Feedback.Web;
 
 namespace Feedback.Tests.Features.Staff;
 

@@ -3,14 +3,12 @@ using System.Text.Json.Nodes;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
-using Feedback.Accounts;
 using Feedback.Data;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Statistics;
 using Feedback.Features.Cases;
 using Feedback.Features.Statistics;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 using Microsoft.VisualBasic.FileIO;
 
 namespace Feedback.Tests.Features.Statistics;

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Feedback.Domain.Cases;
 using Feedback.Domain.Ratings;
-using Feedback.Features.Ratings;
 using Feedback.Tests.Harness;
 
 namespace Feedback.Tests.Features.Statistics;

@@ -1,12 +1,9 @@
-using Feedback.Casework.Counts;
 using Feedback.Commands;
-using Feedback.Domain;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Staff;
 using Feedback.Features.Cases;
 using Feedback.Features.Statistics;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 using Spectre.Console;
 
 namespace Feedback.Tests.Features.Statistics;

@@ -1,8 +1,6 @@
 using System.Globalization;
-using Feedback.Accounts;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
-using Feedback.Domain.Clocks;
 using Feedback.Domain.Staff;
 using Feedback.Features.Cases;
 using Feedback.Features.Complaints;
@@ -10,7 +8,6 @@ using Feedback.Features.Ratings;
 using Feedback.Features.Statistics;
 using Feedback.Pipeline;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 
 namespace Feedback.Tests.Features.Statistics;
 

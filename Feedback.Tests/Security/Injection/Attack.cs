@@ -1,4 +1,3 @@
-using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Inquiries;
 using Feedback.Features.Cases;

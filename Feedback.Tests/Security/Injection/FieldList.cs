@@ -1,5 +1,4 @@
 using System.Text;
-using Feedback.Data;
 
 namespace Feedback.Tests.Security.Injection;
 

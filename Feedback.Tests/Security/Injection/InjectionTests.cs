@@ -1,4 +1,3 @@
-using Feedback.Accounts;
 using Feedback.Commands;
 using Feedback.Features.Cases;
 using Feedback.Tests.Harness;

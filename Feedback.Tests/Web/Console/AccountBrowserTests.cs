@@ -1,5 +1,4 @@
 using Deque.AxeCore.Playwright;
-using Feedback.Commands;
 using Feedback.Demo;
 using Feedback.Tests.Harness;
 using Microsoft.Playwright;

@@ -1,8 +1,6 @@
 using Deque.AxeCore.Playwright;
-using Feedback.Commands;
 using Feedback.Demo;
 using Feedback.Domain.Cases;
-using Feedback.Features.Complaints;
 using Feedback.Tests.Harness;
 using Microsoft.Playwright;
 

@@ -1,7 +1,5 @@
-using Feedback.Accounts;
 using Feedback.Features.Complaints;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 
 namespace Feedback.Tests.Web.Console;
 

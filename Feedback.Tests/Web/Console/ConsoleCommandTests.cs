@@ -1,8 +1,5 @@
-using Feedback.Accounts;
 using Feedback.Domain.Cases;
-using Feedback.Features.Cases;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 
 namespace Feedback.Tests.Web.Console;
 

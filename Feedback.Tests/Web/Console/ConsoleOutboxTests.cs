@@ -1,9 +1,7 @@
 using System.Text.RegularExpressions;
-using Feedback.Accounts;
 using Feedback.Domain.Cases;
 using Feedback.Features.Complaints;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 
 namespace Feedback.Tests.Web.Console;
 

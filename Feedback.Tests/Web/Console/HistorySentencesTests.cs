@@ -1,9 +1,7 @@
 using Feedback.Casework;
 using Feedback.Domain.Cases;
-using Feedback.Domain.Clocks;
 using Feedback.Domain.Staff;
 using Feedback.Features.Cases;
-using Feedback.Notifications;
 using Feedback.Pipeline;
 using Feedback.Tests.Harness;
 using Feedback.Web.Console.Cases;

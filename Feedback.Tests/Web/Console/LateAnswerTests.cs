@@ -1,8 +1,6 @@
 using System.Security.Claims;
-using Feedback.Accounts;
 using Feedback.Commands;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,4 @@
 using Deque.AxeCore.Playwright;
-using Feedback.Commands;
 using Feedback.Domain.Cases;
 using Feedback.Features.Complaints;
 using Feedback.Tests.Harness;

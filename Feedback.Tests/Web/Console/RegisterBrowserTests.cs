@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
-using Feedback.Commands;
 using Feedback.Data;
 using Feedback.Demo;
 using Feedback.Tests.Harness;

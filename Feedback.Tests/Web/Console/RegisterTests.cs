@@ -1,8 +1,6 @@
 using System.Text.RegularExpressions;
-using Feedback.Accounts;
 using Feedback.Features.Complaints;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 
 namespace Feedback.Tests.Web.Console;
 

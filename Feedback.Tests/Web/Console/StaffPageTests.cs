@@ -1,12 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Feedback.Accounts;
 using Feedback.Demo;
-using Feedback.Domain;
 using Feedback.Domain.Staff;
 using Feedback.Features.Staff;
 using Feedback.Tests.Harness;
-using Feedback.Web;
 
 namespace Feedback.Tests.Web.Console;
 
