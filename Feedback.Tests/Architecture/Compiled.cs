@@ -1,8 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
-using Feedback.Domain.Cases;
-using Feedback.Domain.Inquiries;
 
 namespace Feedback.Tests.Architecture;
 

@@ -1,10 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Dapper;
-using Feedback.Data;
-using Feedback.Domain.Clocks;
-using Feedback.Domain.Statistics;
-using Feedback.Features.Complaints;
 using Feedback.Features.Escalation;
 using Feedback.Schedule;
 using Feedback.Tests.Harness;

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Feedback.Domain.Inquiries;
-using Feedback.Http;
 
 namespace Feedback.Tests.Benchmarks;
 

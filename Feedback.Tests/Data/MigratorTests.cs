@@ -1,8 +1,6 @@
 using System.Data.Common;
 using Dapper;
 using Feedback.Data;
-using Feedback.Domain.Cases;
-using Feedback.Domain.Inquiries;
 using Feedback.Tests.Harness;
 
 namespace Feedback.Tests.Data;

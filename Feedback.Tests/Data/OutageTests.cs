@@ -1,6 +1,4 @@
 using Dapper;
-using Feedback.Data;
-using Feedback.Features.Cases;
 using Feedback.Pipeline;
 using Feedback.Tests.Harness;
 using Microsoft.Data.Sqlite;

@@ -1,8 +1,5 @@
 using System.Globalization;
 using Feedback.Data;
-using Feedback.Domain.Cases;
-using Feedback.Domain.Inquiries;
-using Feedback.Features.Cases;
 using Feedback.Tests.Harness;
 using Microsoft.Data.Sqlite;
 using Microsoft.SqlServer.TransactSql.ScriptDom;

@@ -1,8 +1,5 @@
 using System.Text.RegularExpressions;
 using Feedback.Data;
-using Feedback.Domain.Cases;
-using Feedback.Domain.Inquiries;
-using Feedback.Features.Ratings;
 using Feedback.Pipeline;
 using Feedback.Tests.Architecture;
 using Feedback.Tests.Harness;

@@ -1,4 +1,3 @@
-using Feedback.Domain.Clocks;
 using Microsoft.Playwright;
 
 namespace Feedback.Tests.Harness;

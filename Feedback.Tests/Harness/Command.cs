@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Feedback.Data;
 
 namespace Feedback.Tests.Harness;
 

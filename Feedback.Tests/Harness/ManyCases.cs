@@ -1,6 +1,5 @@
 using Dapper;
 using Feedback.Casework;
-using Feedback.Domain.Cases;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Feedback.Tests.Harness;

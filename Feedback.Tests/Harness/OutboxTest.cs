@@ -1,7 +1,4 @@
 using System.Net.Http.Json;
-using Feedback.Commands;
-using Feedback.Domain.Cases;
-using Feedback.Domain.Clocks;
 using Feedback.Features.Outbox;
 using Feedback.Notifications;
 using Feedback.Pipeline;

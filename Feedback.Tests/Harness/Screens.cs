@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Feedback.Domain.Halls;
 using Feedback.Tests.Web;
 
 namespace Feedback.Tests.Harness;

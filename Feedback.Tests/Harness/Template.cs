@@ -1,7 +1,5 @@
 using Feedback.Data;
 using Feedback.Demo;
-using Feedback.Domain.Cases;
-using Feedback.Domain.Inquiries;
 using Feedback.Domain.Staff;
 using Feedback.Features.Staff;
 using Feedback.Pipeline;

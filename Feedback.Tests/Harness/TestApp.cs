@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using Dapper;
-using Feedback.Data;
 using Feedback.Demo;
 using Feedback.Domain;
 using Feedback.Domain.Halls;

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Feedback.Demo;
-using Feedback.Http;
 using Feedback.Tests.Harness;
 using Feedback.Tests.Web;
 

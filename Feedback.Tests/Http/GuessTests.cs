@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Feedback.Features.Complaints;
 using Feedback.Tests.Harness;
 using Feedback.Tests.Web;
 using Microsoft.AspNetCore.Builder;

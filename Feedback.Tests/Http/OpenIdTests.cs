@@ -5,8 +5,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Feedback.Accounts;
-using Feedback.Domain.Clocks;
-using Feedback.Features.Complaints;
 using Feedback.Security;
 using Feedback.Tests.Harness;
 using Microsoft.AspNetCore.Builder;

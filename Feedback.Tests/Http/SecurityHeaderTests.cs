@@ -1,5 +1,3 @@
-using Feedback.Domain.Policies;
-using Feedback.Http;
 using Feedback.Security;
 using Feedback.Tests.Harness;
 using Microsoft.AspNetCore.Builder;

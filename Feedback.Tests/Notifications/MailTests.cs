@@ -1,5 +1,3 @@
-using Feedback.Domain.Clocks;
-using Feedback.Features.Complaints;
 using Feedback.Features.Escalation;
 using Feedback.Tests.Harness;
 

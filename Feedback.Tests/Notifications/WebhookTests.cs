@@ -1,7 +1,4 @@
 using System.Globalization;
-using Feedback.Domain.Cases;
-using Feedback.Domain.Clocks;
-using Feedback.Features.Complaints;
 using Feedback.Features.Outbox;
 using Feedback.Notifications;
 using Feedback.Tests.Harness;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Dapper;
-using Feedback.Http;
 using Feedback.Tests.Harness;
 using Microsoft.Data.Sqlite;
 

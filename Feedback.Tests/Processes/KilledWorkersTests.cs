@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Feedback.Domain.Clocks;
-using Feedback.Domain.Ratings;
 using Feedback.Features.Audit;
 using Feedback.Features.Statistics;
 using Feedback.Tests.Harness;

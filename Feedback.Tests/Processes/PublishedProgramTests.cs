@@ -3,9 +3,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Dapper;
 using Feedback.Data;
-using Feedback.Domain.Cases;
-using Feedback.Domain.Inquiries;
-using Feedback.Features.Cases;
 using Feedback.Tests.Harness;
 using Microsoft.Data.Sqlite;
 

@@ -1,10 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Feedback.Features.Audit;
-using Feedback.Features.Calendar;
-using Feedback.Features.Escalation;
-using Feedback.Http;
 using Feedback.Tests.Harness;
 
 namespace Feedback.Tests.Processes;

@@ -1,8 +1,4 @@
-using Feedback.Commands;
-using Feedback.Domain.Policies;
-using Feedback.Features.Audit;
 using Feedback.Demo;
-using Feedback.Http;
 using Feedback.Tests.Harness;
 using Feedback.Tests.Web;
 using Feedback.Tests.Web.Console;

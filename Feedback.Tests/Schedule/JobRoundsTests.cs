@@ -1,6 +1,3 @@
-using Feedback.Features.Calendar;
-using Feedback.Features.Escalation;
-using Feedback.Features.Maintenance;
 using Feedback.Schedule;
 
 namespace Feedback.Tests.Schedule;

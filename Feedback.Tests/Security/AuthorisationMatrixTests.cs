@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Feedback.Commands;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Inquiries;

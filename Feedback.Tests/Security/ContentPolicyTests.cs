@@ -1,5 +1,3 @@
-using Feedback.Domain.Policies;
-using Feedback.Features.Ratings;
 using Feedback.Tests.Harness;
 using Feedback.Tests.Web;
 using Microsoft.Playwright;

@@ -1,12 +1,10 @@
 using System.Globalization;
-using Feedback.Casework.Inquiries;
 using Feedback.Demo;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Staff;
 using Feedback.Features.Staff;
 using Feedback.Tests.Harness;
-using Feedback.Web.Console;
 
 namespace Feedback.Tests.Security;
 

@@ -1,6 +1,4 @@
 using System.Text;
-using Feedback.Commands;
-using Feedback.Features.Cases;
 using Feedback.Tests.Harness;
 using Microsoft.Data.Sqlite;
 

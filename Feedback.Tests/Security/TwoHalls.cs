@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using Feedback.Commands;
 using Feedback.Domain.Cases;
 using Feedback.Tests.Harness;
 using Microsoft.AspNetCore.Builder;

@@ -1,8 +1,6 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
-using Feedback.Commands;
 using Feedback.Domain.Cases;
-using Feedback.Features.Cases;
 using Feedback.Tests.Harness;
 using Microsoft.Playwright;
 

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Feedback.Commands;
-using Feedback.Features.Complaints;
 using Feedback.Tests.Features.Ratings;
 using Feedback.Tests.Harness;
 

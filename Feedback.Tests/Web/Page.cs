@@ -1,7 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Feedback.Domain.Cases;
-using Feedback.Domain.Inquiries;
 
 namespace Feedback.Tests.Web;
 

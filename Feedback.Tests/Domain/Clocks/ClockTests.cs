@@ -1,4 +1,3 @@
-using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Policies;
 using Feedback.Domain.Time;

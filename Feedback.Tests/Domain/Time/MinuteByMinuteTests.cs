@@ -1,6 +1,4 @@
 using System.Globalization;
-using Feedback.Commands;
-using Feedback.Domain.Cases;
 using Feedback.Domain.Clocks;
 using Feedback.Domain.Time;
 using Feedback.Tests.Domain.Clocks;

@@ -1,4 +1,3 @@
-using Feedback.Domain.Clocks;
 using Feedback.Features.Audit;
 using Feedback.Tests.Harness;
 

@@ -1,9 +1,7 @@
 using System.Globalization;
 using Feedback.Commands;
-using Feedback.Domain.Clocks;
 using Feedback.Domain.Time;
 using Feedback.Features.Calendar;
-using Feedback.Notifications;
 using Feedback.Tests.Harness;
 using Spectre.Console;
 

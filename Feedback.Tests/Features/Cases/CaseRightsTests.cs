@@ -1,5 +1,4 @@
 using Feedback.Domain.Cases;
-using Feedback.Features.Complaints;
 using Feedback.Tests.Harness;
 
 namespace Feedback.Tests.Features.Cases;

@@ -1,6 +1,4 @@
-using Feedback.Features.Complaints;
 using Feedback.Tests.Harness;
-using Feedback.Web.Citizen.Progress;
 
 namespace Feedback.Tests.Features.Cases;
 

@@ -1,4 +1,3 @@
-using Feedback.Casework;
 using Feedback.Tests.Harness;
 
 namespace Feedback.Tests.Features.Cases;

@@ -1,11 +1,8 @@
 using System.Net.Sockets;
 using System.Text;
 using Feedback.Domain.Cases;
-using Feedback.Domain.Policies;
-using Feedback.Features.Complaints;
 using Feedback.Features.Maintenance;
 using Feedback.Tests.Harness;
-using Feedback.Web.Console;
 using SkiaSharp;
 
 namespace Feedback.Tests.Features.Complaints;

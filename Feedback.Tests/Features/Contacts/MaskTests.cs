@@ -1,6 +1,4 @@
 using Feedback.Casework.Contacts;
-using Feedback.Domain.Cases;
-using Feedback.Domain.Inquiries;
 
 namespace Feedback.Tests.Features.Contacts;
 

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Feedback.Features.Audit;
-using Feedback.Features.Inquiries;
 using Feedback.Tests.Harness;
 
 namespace Feedback.Tests.Features.Inquiries;

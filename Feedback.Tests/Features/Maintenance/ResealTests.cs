@@ -1,5 +1,3 @@
-using Feedback.Domain;
-using Feedback.Features.Cases;
 using Feedback.Features.Maintenance;
 using Feedback.Security;
 using Feedback.Tests.Harness;

@@ -1,4 +1,3 @@
-using Feedback.Domain.Clocks;
 using Feedback.Features.Maintenance;
 using Feedback.Tests.Harness;
 

@@ -1,7 +1,4 @@
 using System.Net.Http.Json;
-using Feedback.Domain.Cases;
-using Feedback.Domain.Clocks;
-using Feedback.Features.Complaints;
 using Feedback.Features.Outbox;
 using Feedback.Tests.Harness;
 

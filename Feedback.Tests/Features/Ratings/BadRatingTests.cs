@@ -1,7 +1,4 @@
 using System.Data.Common;
-using Feedback.Domain;
-using Feedback.Domain.Clocks;
-using Feedback.Features.Ratings;
 using Feedback.Features.Statistics;
 using Feedback.Tests.Harness;
 

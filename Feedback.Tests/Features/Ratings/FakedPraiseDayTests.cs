@@ -1,6 +1,3 @@
-using Feedback.Domain.Clocks;
-using Feedback.Domain.Ratings;
-using Feedback.Domain.Time;
 using Feedback.Features.Ratings;
 using Feedback.Features.Statistics;
 using Feedback.Pipeline;

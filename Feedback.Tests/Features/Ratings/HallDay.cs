@@ -1,6 +1,3 @@
-using Feedback.Domain.Ratings;
-using Feedback.Domain.Time;
-
 namespace Feedback.Tests.Features.Ratings;
 
 /// <summary>What somebody sends at some time of the day; the pattern says which of the four ways of faking it is, and is null for an honest citizen.</summary>

@@ -2,11 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Feedback.Features.Ratings;
-using Feedback.Pipeline;
-using Feedback.Web;
-using Feedback.Web.Citizen.Complaints;
-using Feedback.Web.Citizen.Ratings;
 using FsCheck;
 using FsCheck.Fluent;
 

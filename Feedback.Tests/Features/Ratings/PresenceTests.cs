@@ -1,6 +1,4 @@
 using System.Data.Common;
-using Feedback.Domain.Clocks;
-using Feedback.Domain.Halls;
 using Feedback.Tests.Harness;
 
 namespace Feedback.Tests.Features.Ratings;

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Text.Json.Nodes;
-using Feedback.Domain.Clocks;
 using Feedback.Features.Maintenance;
 using Feedback.Features.Ratings;
 using Feedback.Features.Statistics;

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Feedback.Domain.Ratings;
 using Feedback.Features.Maintenance;
 using Feedback.Features.Ratings;
 using Feedback.Tests.Harness;

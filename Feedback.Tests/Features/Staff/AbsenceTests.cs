@@ -1,5 +1,3 @@
-using Feedback.Domain.Clocks;
-using Feedback.Features.Complaints;
 using Feedback.Tests.Harness;
 
 namespace Feedback.Tests.Features.Staff;

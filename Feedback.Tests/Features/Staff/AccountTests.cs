@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using Feedback.Domain;
 using Feedback.Domain.Staff;
 using Feedback.Features.Staff;
 using Feedback.Tests.Harness;

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using Feedback.Domain.Clocks;
 using Feedback.Tests.Harness;
 using Feedback.Tests.Web.Console;
 

@@ -3,11 +3,6 @@ using System.Text.Json.Nodes;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
-using Feedback.Data;
-using Feedback.Domain.Clocks;
-using Feedback.Domain.Statistics;
-using Feedback.Features.Cases;
-using Feedback.Features.Statistics;
 using Feedback.Tests.Harness;
 using Microsoft.VisualBasic.FileIO;
 

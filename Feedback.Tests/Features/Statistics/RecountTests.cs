@@ -1,5 +1,4 @@
 using Feedback.Commands;
-using Feedback.Domain.Clocks;
 using Feedback.Domain.Staff;
 using Feedback.Features.Cases;
 using Feedback.Features.Statistics;

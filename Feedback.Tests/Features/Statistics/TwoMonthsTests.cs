@@ -1,5 +1,4 @@
 using System.Globalization;
-using Feedback.Domain;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Staff;
 using Feedback.Features.Cases;

@@ -1,7 +1,3 @@
-using Feedback.Domain.Cases;
-using Feedback.Domain.Inquiries;
-using Feedback.Features.Cases;
-using Feedback.Pipeline;
 using Feedback.Tests.Web;
 
 namespace Feedback.Tests.Security.Injection;

@@ -1,5 +1,3 @@
-using Feedback.Commands;
-using Feedback.Features.Cases;
 using Feedback.Tests.Harness;
 using Feedback.Tests.Web;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Feedback.Demo;
-using Feedback.Features.Staff;
 using Feedback.Tests.Harness;
 
 namespace Feedback.Tests.Web.Console;

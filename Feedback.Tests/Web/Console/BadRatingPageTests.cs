@@ -1,4 +1,3 @@
-using Feedback.Features.Ratings;
 using Feedback.Tests.Harness;
 
 namespace Feedback.Tests.Web.Console;

@@ -1,4 +1,3 @@
-using Feedback.Features.Complaints;
 using Feedback.Tests.Harness;
 
 namespace Feedback.Tests.Web.Console;

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Feedback.Demo;
-using Feedback.Domain.Cases;
-using Feedback.Domain.Inquiries;
 using Feedback.Tests.Harness;
 
 namespace Feedback.Tests.Web.Console;

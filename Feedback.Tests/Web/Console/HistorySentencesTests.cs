@@ -1,8 +1,6 @@
 using Feedback.Casework;
 using Feedback.Domain.Cases;
-using Feedback.Domain.Staff;
 using Feedback.Features.Cases;
-using Feedback.Pipeline;
 using Feedback.Tests.Harness;
 using Feedback.Web.Console.Cases;
 

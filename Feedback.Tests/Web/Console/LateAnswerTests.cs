@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Feedback.Commands;
 using Feedback.Tests.Harness;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,4 @@
 using Deque.AxeCore.Playwright;
-using Feedback.Domain.Cases;
-using Feedback.Features.Complaints;
 using Feedback.Tests.Harness;
 using Microsoft.Playwright;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
-using Feedback.Data;
 using Feedback.Demo;
 using Feedback.Tests.Harness;
 using Microsoft.Playwright;

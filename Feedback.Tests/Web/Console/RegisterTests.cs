@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Feedback.Features.Complaints;
 using Feedback.Tests.Harness;
 
 namespace Feedback.Tests.Web.Console;
