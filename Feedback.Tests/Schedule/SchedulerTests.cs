@@ -40,7 +40,7 @@ internal sealed class SchedulerTests(Engine engine) : SliceTest(engine)
         await using var one = await Start(storage);
         await using var two = await Start(storage);
         var hangfire = one.Services.GetRequiredService<JobStorage>();
-        Assert.That(hangfire.GetMonitoringApi().Servers(), Has.Count.EqualTo(2));
+        await Eventually(() => Task.FromResult(hangfire.GetMonitoringApi().Servers().Count == 2), "both servers");
 
         var quiet = await App.FileComplaint("A01");
         var from = DateTimeOffset.UtcNow.AddSeconds(3);
