@@ -1,5 +1,4 @@
 using Feedback.Commands;
-using Feedback.Schedule;
 using Feedback.Security;
 
 namespace Feedback.Worker;
