@@ -16,7 +16,7 @@ internal static class CommandLine
     private static readonly IReadOnlyList<Command> All =
     [
         new("migrate", "bring the database up to this version", Migrate),
-        new("seed-demo", "fill an empty database with the demonstration hall (not in Production)", SeedDemo),
+        new("seed-demo", "fill an empty database with the demonstration hall (in Development only)", SeedDemo),
         new("verify-audit", "recompute every case's history and every daily anchor, and name what does not hold", VerifyHistory),
         new("create-admin", "LOGIN NAME: create an administrator; the password is read from the terminal or FEEDBACK_PASSWORD", CreateAdmin),
         new("code", "LOGIN: the code that an account of the demonstration signs in with now (in Development only)", Code),
@@ -57,9 +57,9 @@ internal static class CommandLine
 
     private static async Task<int> SeedDemo(WebApplication app, string[] args)
     {
-        if (app.Environment.IsProduction())
+        if (!app.Environment.IsDevelopment())
         {
-            AnsiConsole.WriteLine("The demonstration hall has known passwords and is not seeded in Production.");
+            AnsiConsole.WriteLine("The demonstration hall has known passwords and is seeded in Development only.");
             return 1;
         }
 

@@ -19,7 +19,7 @@ internal static class Start
             using (PosixSignalRegistration.Create(PosixSignal.SIGINT, Told))
             {
                 await app.Services.GetRequiredService<Migrator>().Migrate(stop.Token);
-                await FindDemoAccounts.RefuseInProduction(app.Services, app.Environment, stop.Token);
+                await FindDemoAccounts.RefuseOutsideDevelopment(app.Services, app.Environment, stop.Token);
                 if (demo) await DemoHall.Seed(app.Services, app.Configuration, app.Environment, AnsiConsole.Console);
                 await app.StartAsync(stop.Token);
             }

@@ -11,13 +11,13 @@ namespace Feedback.Demo;
 /// <summary>The logins of open accounts that still have the demonstration's password, which everybody can read in the sources.</summary>
 internal sealed record FindDemoAccounts : IQuery<IReadOnlyList<string>>
 {
-    /// <summary>Production does not start on a database in which the demonstration was lived.</summary>
+    /// <summary>Nothing but Development starts on a database in which the demonstration was lived.</summary>
     /// <exception cref="SetupException">There are such accounts.</exception>
-    public static async Task RefuseInProduction(IServiceProvider services, IHostEnvironment environment, CancellationToken ct)
+    public static async Task RefuseOutsideDevelopment(IServiceProvider services, IHostEnvironment environment, CancellationToken ct)
     {
-        if (!environment.IsProduction()) return;
+        if (environment.IsDevelopment()) return;
         var found = (await services.GetRequiredService<Dispatcher>().Send(new FindDemoAccounts(), ct)).Value;
-        if (found.Count > 0) throw new SetupException($"The database holds accounts of the demonstration, whose password everybody knows ({string.Join(", ", found)}). Start Production on a database of its own.");
+        if (found.Count > 0) throw new SetupException($"The database holds accounts of the demonstration, whose password everybody knows ({string.Join(", ", found)}). Start {environment.EnvironmentName} on a database of its own.");
     }
 
     internal sealed class Handler(Db db) : IRequestHandler<FindDemoAccounts, Outcome<IReadOnlyList<string>>>

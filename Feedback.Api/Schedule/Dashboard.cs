@@ -6,7 +6,7 @@ using Hangfire.Dashboard;
 namespace Feedback.Schedule;
 
 /// <summary>
-/// Hangfire's dashboard, behind the console's sign-in (<see cref="Access.Jobs"/>): the administrator may start and remove jobs, the
+/// Hangfire's dashboard, behind the console's sign-in (<see cref="Access.Jobs"/>): the administrator may start jobs, the
 /// auditor looks on. Never "requests of this machine", as Hangfire has it by default: a proxy on the same machine would be one.
 /// </summary>
 internal static class Dashboard
@@ -36,7 +36,7 @@ internal static class Dashboard
         if (routes.ServiceProvider.GetService<JobStorage>() is null) return;
         routes.MapHangfireDashboard(Address, new DashboardOptions
         {
-            Authorization = [],
+            Authorization = [new ChangesByHand(routes.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Dashboard).FullName!))],
             IsReadOnlyFunc = dashboard => !dashboard.GetHttpContext().User.IsInRole(nameof(Role.Admin)),
             AppPath = back,
             DashboardTitle = "Feedback · Hangfire",
@@ -44,5 +44,21 @@ internal static class Dashboard
             StatsPollingInterval = 5000,
             DisplayStorageConnectionString = false,
         }).RequireAuthorization(Access.Jobs);
+    }
+
+    /// <summary>
+    /// What is changed by hand is in the log with the account. Nobody takes a recurring job out of the registry: nothing would be
+    /// escalated any more until the next start.
+    /// </summary>
+    private sealed class ChangesByHand(ILogger log) : IDashboardAuthorizationFilter
+    {
+        public bool Authorize(DashboardContext context)
+        {
+            var http = context.GetHttpContext();
+            if (!HttpMethods.IsPost(http.Request.Method) || http.Request.Path.StartsWithSegments("/stats")) return true;
+            var (login, path, refused) = (http.User.Actor().Login, http.Request.Path.ToUriComponent(), http.Request.Path.StartsWithSegments("/recurring/remove"));
+            log.LogInformation("{Login} asked Hangfire's dashboard for {Path}, refused: {Refused}.", login, path, refused);
+            return !refused;
+        }
     }
 }

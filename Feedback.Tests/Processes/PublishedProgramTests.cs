@@ -128,12 +128,13 @@ internal sealed class PublishedProgramTests : IDisposable
         Assert.That(await database.QueryAsync<string>("select script from schema_journal order by script"), Is.EqualTo(EmbeddedScript.In("sqlite").Select(s => s.Name)));
     }
 
-    [TestCase("Feedback.Api")]
-    [TestCase("Feedback.Worker")]
-    public async Task In_Production_a_database_of_the_demonstration_is_refused(string program)
+    [TestCase("Feedback.Api", "Production")]
+    [TestCase("Feedback.Api", "Staging")]
+    [TestCase("Feedback.Worker", "Production")]
+    public async Task Outside_Development_a_database_of_the_demonstration_is_refused(string program, string environment)
     {
         CopySeeded();
-        var ran = await Command.Run(Command.Dotnet, [program == "Feedback.Api" ? Published.Api : Published.Worker], _folder.FullName, Running.Settings(_folder.FullName, ("ASPNETCORE_ENVIRONMENT", "Production")));
+        var ran = await Command.Run(Command.Dotnet, [program == "Feedback.Api" ? Published.Api : Published.Worker], _folder.FullName, Running.Settings(_folder.FullName, ("ASPNETCORE_ENVIRONMENT", environment)));
         Assert.That(ran.ExitCode, Is.EqualTo(2), ran.Output + ran.Errors);
         Assert.That(ran.Errors, Does.Contain("accounts of the demonstration").And.Contain("inspector").And.Not.Contain("   at "));
     }

@@ -76,6 +76,15 @@ internal sealed class DashboardTests
     }
 
     [Test]
+    public async Task Nobody_takes_a_job_out_of_the_registry()
+    {
+        using var admin = await ConsoleClient.SignedIn(_app, "admin");
+        await admin.Get("/console/windows");
+        Assert.That((await admin.Post("/hangfire/recurring/remove", ("jobs[]", Job))).Status, Is.EqualTo(403));
+        Assert.That((await admin.Get("/hangfire/recurring")).Text, Does.Contain(Job));
+    }
+
+    [Test]
     public async Task The_auditor_sees_it_and_changes_nothing()
     {
         using var auditor = await ConsoleClient.SignedIn(_app, "auditor");
