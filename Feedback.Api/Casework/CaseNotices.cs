@@ -46,10 +46,10 @@ public sealed class CaseNotices(Db db, StaffDirectory staff, OutboxWriter outbox
     }
 
     /// <summary>A notice for those one level above whoever is responsible: one of them decides.</summary>
-    public async Task TellAppeal(CaseRow found, CancellationToken ct)
+    public async Task TellAppeal(CaseRow found, CaseEventKind kind, CancellationToken ct)
     {
         var deciders = (await staff.Active(ct)).Holding(Routing.AppealRole(found.Lane), found.HallCode, found.UnitCode, found.WindowCode);
-        await Tell(deciders, found.CaseNumber, CaseEventKind.Appealed, ct);
+        await Tell(deciders, found.CaseNumber, kind, ct);
     }
 
     private OutgoingMessage Message(CaseNotice notice, CaseFacts about)

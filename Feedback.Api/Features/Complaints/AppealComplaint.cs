@@ -54,7 +54,7 @@ internal sealed record AppealComplaint(string CaseNumber, string? QueryCode, str
             await context.Db.Execute(InsertSql, new { number, said = vault.Seal(Purpose.Complaint, request.Text!), now, decideBy = clock.DueAt }, cancellationToken);
             await context.Clocks.Start(number, clock, cancellationToken);
             await context.Record(found, CaseEventKind.Appealed, null, new EventDetail(DueAt: clock.DueAt), cancellationToken);
-            await notices.TellAppeal(found, cancellationToken);
+            await notices.TellAppeal(found, CaseEventKind.Appealed, cancellationToken);
             return new Lodged(clock.DueAt);
         }
     }

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Feedback.Accounts;
 using Feedback.Casework;
 using Feedback.Domain;
 using Feedback.Domain.Cases;
@@ -36,7 +35,7 @@ internal sealed record AppealBadRating(Actor Actor, string CaseNumber, AppealGro
         }
     }
 
-    internal sealed class Handler(CaseContext context, BadRatings ratings, StaffDirectory staff, CaseNotices notices) : IRequestHandler<AppealBadRating, Outcome<Lodged>>
+    internal sealed class Handler(CaseContext context, BadRatings ratings, CaseNotices notices) : IRequestHandler<AppealBadRating, Outcome<Lodged>>
     {
         private const string InsertSql =
             """
@@ -56,8 +55,7 @@ internal sealed record AppealBadRating(Actor Actor, string CaseNumber, AppealGro
             await context.Clocks.Start(found.CaseNumber, clock, cancellationToken);
             await ratings.Settle(found.CaseNumber, loop.Stage.IsOpen() ? found.DueAt : clock.DueAt, cancellationToken);
             await context.Record(found, CaseEventKind.BadRatingAppealed, by, new EventDetail(DueAt: clock.DueAt, Reason: request.Reason, Result: ground), cancellationToken);
-            var deciders = (await staff.Active(cancellationToken)).Holding(Routing.AppealRole(found.Lane), found.HallCode, found.UnitCode, found.WindowCode);
-            await notices.Tell(deciders, found.CaseNumber, CaseEventKind.BadRatingAppealed, cancellationToken);
+            await notices.TellAppeal(found, CaseEventKind.BadRatingAppealed, cancellationToken);
             return new Lodged(clock.DueAt);
         }
     }
